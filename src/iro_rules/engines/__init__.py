@@ -1,0 +1,1 @@
+"""The three readers of a rulebook: `meaning` (the definition), `durable` and `columnar`."""

@@ -1,0 +1,83 @@
+"""The errors of iro_rules: each says what is wrong, where, the value, and what would be right.
+
+Their wording is public API: tests pair bad inputs with words these messages must contain.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+DOCS = "docs/reference/errors.md"
+
+
+class IroRulesError(Exception):
+    """Something iro_rules refuses to do; the message says what, where, and what would be right."""
+
+    anchor = "errors"
+
+    def __init__(self, what: str, *, where: str = "", value: Any = None, right: str = "") -> None:
+        self.what, self.where, self.value, self.right = what, where, value, right
+        parts = [f"{where}: {what}." if where else f"{what}."]
+        if value is not None:
+            parts.append(f"Given: {_shown(value)}.")
+        if right:
+            parts.append(f"Expected: {right}.")
+        parts.append(f"(See {DOCS}#{self.anchor})")
+        super().__init__(" ".join(parts))
+
+
+def _shown(value: Any) -> str:
+    text = repr(value)
+    return text if len(text) <= 120 else text[:117] + "..."
+
+
+class FieldError(IroRulesError):
+    """One field of one fact is not usable; raised while the fact is built."""
+
+    anchor = "field"
+
+
+class CaseError(IroRulesError):
+    """A case file or a case value cannot be used; names the case, the fact and the field."""
+
+    anchor = "case"
+
+
+class CalendarError(IroRulesError):
+    """A date lies outside the known working-day calendar."""
+
+    anchor = "calendar"
+
+
+class RulebookError(IroRulesError):
+    """A rulebook failed its static checks; it is never built half-right."""
+
+    anchor = "rulebook"
+
+
+class InterpretationError(IroRulesError):
+    """A reading was chosen that the interpretation does not offer."""
+
+    anchor = "interpretation"
+
+
+class ProtocolError(IroRulesError):
+    """A protocol package is unknown, broken, of the wrong type, or clashes with another."""
+
+    anchor = "protocol"
+
+
+class EngineError(IroRulesError):
+    """A reader could not answer, or is not installed on this machine."""
+
+    anchor = "engine"
+
+
+class ReaderDisagreement(IroRulesError):
+    """Two readers gave different findings for one case; no answer is given."""
+
+    anchor = "reader-disagreement"
+
+    def __init__(self, what: str, *, where: str = "", bundle: str = "", right: str = "") -> None:
+        self.bundle = bundle
+        super().__init__(what, where=where, right=right)

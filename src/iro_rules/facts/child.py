@@ -1,0 +1,273 @@
+"""Facts about a child's case: who told, gave, agreed, decided or recorded what, and when."""
+
+from __future__ import annotations
+
+import attrs
+import pendulum
+
+from iro_rules.facts.fact import Fact
+from iro_rules.facts.fields import day, key, term, terms, text, whole
+
+
+@attrs.frozen
+class BecameLookedAfter(Fact):
+    """A period of care starts; `period` tells one period of care of this child from another."""
+
+    period: str = key(default="1")
+    status: str | None = term("legal_status", required=False)
+
+
+@attrs.frozen
+class CeasedToBeLookedAfter(Fact):
+    """A period of care ends."""
+
+    period: str = key(default="1")
+
+
+@attrs.frozen
+class LegalStatus(Fact):
+    """The legal status under which the child is looked after, from this day."""
+
+    status: str = term("legal_status")
+    period: str = key(default="1")
+
+
+@attrs.frozen
+class Appointed(Fact):
+    """A person takes up a role for this child; `person` is an identifier, never a name."""
+
+    role: str = term("role")
+    person: str | None = key(required=False)
+    period: str = key(default="1")
+
+
+@attrs.frozen
+class Ended(Fact):
+    """A person leaves a role for this child."""
+
+    role: str = term("role")
+    person: str | None = key(required=False)
+    period: str = key(default="1")
+
+
+@attrs.frozen
+class Unavailable(Fact):
+    """Nobody can be reached in a role from this day, until a day if one is known."""
+
+    role: str = term("role")
+    until: pendulum.Date | None = day(required=False)
+
+
+@attrs.frozen
+class Related(Fact):
+    """Another child or a parent whose own case is held: `child` is the id of that case."""
+
+    relation: str = term("relation")
+    child: str = key()
+
+
+@attrs.frozen
+class ReviewPlanned(Fact):
+    """On this day a review was arranged, or moved, to `planned_for`."""
+
+    review: str = key()
+    planned_for: pendulum.Date = day()
+    period: str = key(default="1")
+
+
+@attrs.frozen
+class ReviewHeld(Fact):
+    """A looked-after review took place."""
+
+    review: str = key()
+    period: str = key(default="1")
+
+
+@attrs.frozen
+class MeetingPlanned(Fact):
+    """On this day a meeting other than a review was arranged for `planned_for`."""
+
+    meeting: str = term("meeting")
+    planned_for: pendulum.Date = day()
+    dispute: str | None = key(required=False)
+    ref: str | None = key(required=False)
+
+
+@attrs.frozen
+class MeetingHeld(Fact):
+    """A meeting other than a review took place."""
+
+    meeting: str = term("meeting")
+    dispute: str | None = key(required=False)
+    ref: str | None = key(required=False)
+
+
+@attrs.frozen
+class Told(Fact):
+    """One person told another something; `cc` are those who were copied in."""
+
+    by: str = term("role")
+    to: str = term("role")
+    about: str = term("topic")
+    cc: tuple[str, ...] = terms("role")
+    review: str | None = key(required=False)
+    dispute: str | None = key(required=False)
+    ref: str | None = key(required=False)
+
+
+@attrs.frozen
+class Requested(Fact):
+    """One person asked another for something; `ref` names the request."""
+
+    by: str = term("role")
+    to: str = term("role")
+    about: str = term("topic")
+    ref: str = key()
+
+
+@attrs.frozen
+class Received(Fact):
+    """A document or a notice reached somebody."""
+
+    by: str = term("role")
+    document: str | None = term("document", required=False)
+    about: str | None = term("topic", required=False)
+    proceedings: str | None = key(required=False)
+    ref: str | None = key(required=False)
+
+
+@attrs.frozen
+class Provided(Fact):
+    """Somebody gave a document to somebody."""
+
+    document: str = term("document")
+    by: str | None = term("role", required=False)
+    to: str = term("role")
+    review: str | None = key(required=False)
+    ref: str | None = key(required=False)
+
+
+@attrs.frozen
+class Consulted(Fact):
+    """Somebody asked for another's views."""
+
+    by: str = term("role")
+    to: str = term("role")
+    review: str | None = key(required=False)
+
+
+@attrs.frozen
+class ProceedingsIssued(Fact):
+    """An application to the family court was issued."""
+
+    proceedings: str = key(default="1")
+
+
+@attrs.frozen
+class ProceedingsEnded(Fact):
+    """The proceedings came to an end."""
+
+    proceedings: str = key(default="1")
+
+
+@attrs.frozen
+class OrderMade(Fact):
+    """The court made an order; give a time of day where a clock runs in hours from it."""
+
+    order: str = term("order")
+    period: str = key(default="1")
+    proceedings: str | None = key(required=False)
+
+
+@attrs.frozen
+class HearingListed(Fact):
+    """On this day a hearing was listed for `listed_for`."""
+
+    listed_for: pendulum.Date = day()
+    proceedings: str = key(default="1")
+
+
+@attrs.frozen
+class FilingDue(Fact):
+    """On this day the court set `due` for filing a document."""
+
+    document: str = term("document")
+    due: pendulum.Date = day()
+    proceedings: str = key(default="1")
+
+
+@attrs.frozen
+class Filed(Fact):
+    """A document was filed with the court."""
+
+    document: str = term("document")
+    proceedings: str = key(default="1")
+
+
+@attrs.frozen
+class Happened(Fact):
+    """An event a rule listens for."""
+
+    event: str = term("event")
+    ref: str | None = key(required=False)
+
+
+@attrs.frozen
+class Raised(Fact):
+    """Somebody raised a dispute or a concern; `window` is the number of working days chosen for its steps."""
+
+    by: str = term("role")
+    about: str = term("topic")
+    dispute: str = key()
+    window: int | None = whole()
+
+
+@attrs.frozen
+class StepTaken(Fact):
+    """A dispute or concern was taken to a stage of its ladder."""
+
+    stage: str = term("stage")
+    dispute: str = key()
+    by: str | None = term("role", required=False)
+
+
+@attrs.frozen
+class Outcome(Fact):
+    """How a stage of a dispute or concern ended."""
+
+    stage: str = term("stage")
+    result: str = term("result")
+    dispute: str = key()
+
+
+@attrs.frozen
+class Agreed(Fact):
+    """Somebody agreed to something, or a date was agreed: `due`."""
+
+    by: str = term("role")
+    about: str = term("topic")
+    due: pendulum.Date | None = day(required=False)
+    dispute: str | None = key(required=False)
+    ref: str | None = key(required=False)
+
+
+@attrs.frozen
+class Decided(Fact):
+    """Somebody came to a judgement or decision, whatever it was."""
+
+    by: str = term("role")
+    about: str = term("topic")
+    result: str | None = term("result", required=False)
+    dispute: str | None = key(required=False)
+    ref: str | None = key(required=False)
+    reasons: str | None = text()
+
+
+@attrs.frozen
+class Recorded(Fact):
+    """Something was put on the child's file."""
+
+    about: str = term("topic")
+    by: str | None = term("role", required=False)
+    stage: str | None = term("stage", required=False)
+    dispute: str | None = key(required=False)

@@ -1,0 +1,88 @@
+"""The core a rulebook is compiled to: three productions that every reader understands, in strata.
+
+`Derive` makes a row from a row, `Owe` judges an obligation, `Judge` gives the first verdict that holds.
+Look-ups, conditions and timescales are those of `terms` and `clock`, with every reading chosen.
+"""
+
+from __future__ import annotations
+
+import attrs
+
+from iro_rules.clock.timescale import Timescale
+from iro_rules.rulebook.terms import Condition, Lookup, Pattern
+
+
+@attrs.frozen(kw_only=True)
+class Production:
+    """What every production has. `start` and `end` bound the trigger's day (ordinals; end is exclusive)."""
+
+    rule: str
+    trigger: Pattern
+    lookups: tuple[Lookup, ...] = ()
+    when: tuple[Condition, ...] = ()
+    start: int = 0
+    end: int = 10**9
+
+
+@attrs.frozen(kw_only=True)
+class Derive(Production):
+    """Each trigger for which `when` holds gives one row of `kind`.
+
+    `identity` is a path to the key that names the row (default: the trigger's own identity); `moment` is a
+    path to the row or date that dates it; `keep` names further fields (new name, path). The trigger's own
+    fields are kept. Of two rows of one kind with one identity, the production that stands first wins.
+    """
+
+    kind: str
+    identity: str = "trigger"
+    moment: str = "trigger"
+    keep: tuple[tuple[str, str], ...] = ()
+
+
+@attrs.frozen(kw_only=True)
+class Owe(Production):
+    """Each trigger owes an act, done when all (or any) of the look-ups in `done` find a row.
+
+    `emits` says which rows are made for other productions: `RULE/met` (dated by the discharge) and
+    `RULE/overdue` (dated by the deadline, which it also keeps as `due`).
+    """
+
+    anchor: str = "trigger"
+    within: Timescale | None = None
+    done: tuple[str, ...] = ()
+    needs: str = "all"
+    lapse: str | None = None
+    contact: str | None = None
+    emits: tuple[str, ...] = ()
+
+
+@attrs.frozen(kw_only=True)
+class Judge(Production):
+    """Each trigger for which `when` holds has the first standing whose conditions hold, else `otherwise`.
+
+    With `otherwise` None and no verdict, there is no finding.
+    """
+
+    verdicts: tuple[tuple[tuple[Condition, ...], str], ...] = ()
+    otherwise: str | None = None
+    contact: str | None = None
+
+
+@attrs.frozen
+class Core:
+    """Productions in an order in which every row is made before it is read, with what the readers need to know.
+
+    `strata` groups them; `sources` gives for each kind the bits of every kind of fact whose absence could
+    hide a row of it; `subjects` says for each rule whether it is about a child or an authority; `fallbacks`
+    maps a role to the role that stands in for it.
+    """
+
+    strata: tuple[tuple[Production, ...], ...]
+    sources: dict[str, int]
+    fields: dict[str, frozenset[str]]
+    subjects: dict[str, str]
+    fallbacks: dict[str, str]
+
+    def productions(self) -> tuple[Production, ...]:
+        """All productions, in order."""
+        return tuple(p for stratum in self.strata for p in stratum)

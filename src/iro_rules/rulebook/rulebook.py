@@ -1,0 +1,124 @@
+"""A rulebook: a frozen value of rules, contacts and vocabulary, checked when it is built."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from functools import cached_property, lru_cache
+
+import attrs
+
+from iro_rules.clock.timescale import Number
+from iro_rules.errors import RulebookError
+from iro_rules.facts.vocabulary import VOCABULARIES, Term
+from iro_rules.readings import Interpretation, interpretations_in, parts, resolve
+from iro_rules.rulebook.compile import compile_core
+from iro_rules.rulebook.contacts import Contact
+from iro_rules.rulebook.core import Core
+from iro_rules.rulebook.ladder import Ladder
+from iro_rules.rulebook.rules import AnyRule
+
+
+@attrs.frozen
+class Package:
+    """Where a part of a rulebook comes from: its distribution, version and source document."""
+
+    name: str
+    version: str
+    source: str
+
+
+@attrs.frozen(eq=False, kw_only=True, slots=False)
+class Rulebook:
+    """Rules, ladders and contacts that are judged together.
+
+    Raises RulebookError from its static checks: every rule must name kinds and fields that exist, in
+    types that fit, in strata without a cycle.
+    """
+
+    name: str
+    parts: tuple[AnyRule | Ladder, ...]
+    contacts: tuple[Contact, ...] = ()
+    vocabulary: tuple[tuple[str, type[Term]], ...] = ()
+    packages: tuple[Package, ...] = ()
+
+    def __attrs_post_init__(self) -> None:
+        core_of(self, ())
+
+    @cached_property
+    def rules(self) -> tuple[AnyRule, ...]:
+        """Every rule, ladders expanded, in order."""
+        return tuple(
+            r for part in self.parts for r in (part.expand() if isinstance(part, Ladder) else (part,))
+        )
+
+    @cached_property
+    def ladders(self) -> tuple[Ladder, ...]:
+        """The ladders."""
+        return tuple(part for part in self.parts if isinstance(part, Ladder))
+
+    @cached_property
+    def by_id(self) -> Mapping[str, AnyRule]:
+        """Every rule by its id."""
+        return {rule.id: rule for rule in self.rules}
+
+    @cached_property
+    def interpretations(self) -> tuple[Interpretation, ...]:
+        """Every interpretation a rule depends on, by id. Raises RulebookError where one id has two meanings."""
+        found: dict[str, Interpretation] = {}
+        for interpretation in (i for rule in self.rules for i in interpretations_in(rule)):
+            if found.setdefault(interpretation.id, interpretation) != interpretation:
+                raise RulebookError("two interpretations share an id", where=interpretation.id)
+        return tuple(found[i] for i in sorted(found))
+
+    @cached_property
+    def numbers(self) -> Mapping[str, Number]:
+        """Every number, by id. Raises RulebookError where one id has two values."""
+        found: dict[str, Number] = {}
+        for number in (p for rule in self.rules for p in parts(rule) if isinstance(p, Number)):
+            if found.setdefault(number.id, number) != number:
+                raise RulebookError("two numbers share an id", where=number.id)
+        return {i: found[i] for i in sorted(found)}
+
+    @cached_property
+    def terms(self) -> Mapping[str, Mapping[str, str]]:
+        """The values of each vocabulary, national and added; raises RulebookError where one is added twice."""
+        values = {name: {m.value: m.value for m in family} for name, family in VOCABULARIES.items()}
+        for name, family in self.vocabulary:
+            if name not in values:
+                raise RulebookError(
+                    "no such vocabulary", where=self.name, value=name, right=", ".join(values)
+                )
+            for member in family:
+                if member.value in values[name]:
+                    raise RulebookError(
+                        f"the {name} term exists already", where=self.name, value=member.value
+                    )
+                values[name][member.value] = member.value
+        return values
+
+    def core(self, readings: Mapping[str, str] | None = None) -> Core:
+        """The compiled rulebook, each interpretation read as chosen or else by its default.
+
+        Raises InterpretationError for an unknown interpretation or reading.
+        """
+        return core_of(self, tuple(sorted((readings or {}).items())))
+
+
+@lru_cache(maxsize=256)
+def core_of(rulebook: Rulebook, choices: tuple[tuple[str, str], ...]) -> Core:
+    """The core of a rulebook under some readings; compiled once."""
+    from iro_rules.errors import InterpretationError
+
+    known = {i.id: i for i in rulebook.interpretations}
+    for name, reading in choices:
+        if name not in known:
+            raise InterpretationError("no such interpretation", value=name, right=", ".join(known) or "none")
+        known[name].check(reading)
+    return compile_rules(rulebook, rulebook.rules, dict(choices))
+
+
+def compile_rules(rulebook: Rulebook, rules: Iterable[AnyRule], choices: Mapping[str, str]) -> Core:
+    """The core of some of a rulebook's rules, with the rulebook's contacts and vocabulary."""
+    resolved = tuple(resolve(rule, choices) for rule in rules)
+    _ = rulebook.numbers
+    return compile_core(resolved, contacts=rulebook.contacts, terms=rulebook.terms)

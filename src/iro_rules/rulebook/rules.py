@@ -1,0 +1,277 @@
+"""The kinds of rules, as frozen values. Each becomes one or more core productions and nothing else.
+
+Rules are built by name (`Duty(id=..., law=..., ...)`), never subclassed.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import attrs
+
+from iro_rules.clock.timescale import Timescale
+from iro_rules.facts.kinds import RELATED_APPOINTED, RELATED_CASE, RELATED_ENDED
+from iro_rules.readings import ByReading, Interpretation
+from iro_rules.rulebook.core import Derive, Judge, Owe, Production
+from iro_rules.rulebook.law import Law
+from iro_rules.rulebook.terms import (
+    KNOWN,
+    UNKNOWN,
+    Absent,
+    Compare,
+    Condition,
+    Lookup,
+    Pattern,
+    Present,
+    Standing,
+    fact,
+    seek,
+)
+
+
+def _named(value: Any) -> tuple[str, ...]:
+    names = (value,) if isinstance(value, str) else tuple(value)
+    return tuple(str(name) for name in names)
+
+
+@attrs.frozen(kw_only=True)
+class Rule:
+    """What every rule says of itself: a sayable id, its law, and the act in plain words.
+
+    `bearer` is who must act (several with `joint` "both" or "either"), `to` whom they owe it; `rests_on`
+    adds interpretations that no field of the rule depends on by itself.
+    """
+
+    id: str
+    law: Law
+    act: str
+    bearer: tuple[str, ...] = attrs.field(default=(), converter=_named)
+    joint: str = "both"
+    to: tuple[str, ...] = attrs.field(default=(), converter=_named)
+    note: str = ""
+    rests_on: tuple[Interpretation, ...] = ()
+
+    def span(self) -> dict[str, int]:
+        """The trigger days for which the rule is in force."""
+        end = {} if self.law.end is None else {"end": self.law.end.toordinal()}
+        return {"start": self.law.start.toordinal(), **end}
+
+
+@attrs.frozen(kw_only=True)
+class Status(Rule):
+    """A derived fact: each trigger for which `when` holds gives a row of `kind` (the rule's id by default).
+
+    A constitutive status (`reported`) is also a finding.
+    """
+
+    trigger: Pattern
+    given: tuple[Lookup, ...] = ()
+    when: tuple[Condition, ...] = ()
+    kind: str = ""
+    identity: str = "trigger"
+    moment: str = "trigger"
+    keep: tuple[tuple[str, str], ...] = ()
+    reported: bool = False
+
+    def productions(self) -> tuple[Production, ...]:
+        """One derivation, and one judgement where it is reported."""
+        base: dict[str, Any] = {
+            "rule": self.id, "trigger": self.trigger, "lookups": self.given, "when": self.when, **self.span()
+        }  # fmt: skip
+        derived = Derive(
+            kind=self.kind or self.id, identity=self.identity, moment=self.moment, keep=self.keep, **base
+        )
+        return (derived, Judge(verdicts=(((), Standing.HOLDS),), **base)) if self.reported else (derived,)
+
+
+@attrs.frozen(kw_only=True)
+class Duty(Rule):
+    """When a trigger holds, a bearer owes an act by a timescale; `met_by` are the facts that discharge it.
+
+    `needs` is "all" or "any" of `met_by`; `lapses` is a fact after which the act is no longer owed, if it
+    comes before the deadline; `anchor` is the path the timescale runs from; `contact` is a role.
+    """
+
+    trigger: Pattern
+    given: tuple[Lookup, ...] = ()
+    when: tuple[Condition, ...] = ()
+    anchor: str = "trigger"
+    within: Timescale | ByReading | None = None
+    met_by: tuple[Lookup, ...] | ByReading
+    needs: str | ByReading = "all"
+    lapses: Lookup | None = None
+    contact: str | None = None
+
+    def productions(self) -> tuple[Production, ...]:
+        """One obligation."""
+        assert not isinstance(self.met_by, ByReading | str) and not isinstance(self.within, ByReading)
+        return (
+            Owe(
+                rule=self.id,
+                trigger=self.trigger,
+                lookups=(*self.given, *self.met_by, *((self.lapses,) if self.lapses else ())),
+                when=self.when,
+                anchor=self.anchor,
+                within=self.within,
+                done=tuple(lookup.name for lookup in self.met_by),
+                needs=str(self.needs),
+                lapse=self.lapses.name if self.lapses else None,
+                contact=self.contact,
+                **self.span(),
+            ),
+        )
+
+
+@attrs.frozen(kw_only=True)
+class Power(Rule):
+    """What somebody may do now; with `permission`, only once that has been found."""
+
+    trigger: Pattern
+    given: tuple[Lookup, ...] = ()
+    when: tuple[Condition, ...] = ()
+    permission: Lookup | None = None
+    contact: str | None = None
+
+    def productions(self) -> tuple[Production, ...]:
+        """One judgement: available, or available after permission."""
+        gate = self.permission
+        return (
+            Judge(
+                rule=self.id,
+                trigger=self.trigger,
+                lookups=(*self.given, *((gate,) if gate else ())),
+                when=self.when,
+                verdicts=(((Present(gate.name),) if gate else (), Standing.AVAILABLE),),
+                otherwise=Standing.AFTER_PERMISSION,
+                contact=self.contact,
+                **self.span(),
+            ),
+        )
+
+
+@attrs.frozen(kw_only=True)
+class Gate(Rule):
+    """An act (the trigger) is proper only after `first` has been found; otherwise the gate is breached."""
+
+    trigger: Pattern
+    given: tuple[Lookup, ...] = ()
+    when: tuple[Condition, ...] = ()
+    first: tuple[Lookup, ...]
+    contact: str | None = None
+
+    def productions(self) -> tuple[Production, ...]:
+        """One judgement: kept or breached."""
+        return (
+            Judge(
+                rule=self.id,
+                trigger=self.trigger,
+                lookups=(*self.given, *self.first),
+                when=self.when,
+                verdicts=((tuple(Present(lookup.name) for lookup in self.first), Standing.KEPT),),
+                otherwise=Standing.BREACHED,
+                contact=self.contact,
+                **self.span(),
+            ),
+        )
+
+
+@attrs.frozen(kw_only=True)
+class Constraint(Rule):
+    """Two related cases must have the same person (`same`) or different persons in a role.
+
+    The exceptions are facts of this case that excuse a breach.
+    """
+
+    relation: str
+    role: str
+    same: bool
+    unless: tuple[Lookup, ...] = ()
+
+    def productions(self) -> tuple[Production, ...]:
+        """Who is in the role now, here and in the other case, and one judgement between the two."""
+        here, there = f"{self.id}/here", f"{self.id}/there"
+        kept = Compare("here.person", "eq" if self.same else "ne", "there.person")
+        excused = tuple(((Present(lookup.name),), str(Standing.EXCUSED)) for lookup in self.unless)
+        return (
+            self._current(here, "appointed", "ended", ()),
+            self._current(there, RELATED_APPOINTED, RELATED_ENDED, ("child",)),
+            Judge(
+                rule=self.id,
+                trigger=fact("related", relation=self.relation),
+                lookups=(
+                    seek("case", fact(RELATED_CASE), "child"),
+                    seek("here", Pattern(here), pick="last"),
+                    seek("there", Pattern(there), "child", pick="last"),
+                    *self.unless,
+                ),
+                when=(Present("case"), Present("here"), Present("there")),
+                verdicts=(((kept,), Standing.KEPT), *excused),
+                otherwise=Standing.BREACHED,
+                **self.span(),
+            ),
+        )
+
+    def _current(self, kind: str, appointed: str, ended: str, same: tuple[str, ...]) -> Derive:
+        left = seek("left", fact(ended, role=self.role), "person", *same, since="trigger")
+        return Derive(
+            rule=self.id,
+            trigger=fact(appointed, role=self.role),
+            lookups=(left,),
+            when=(Absent("left"),),
+            kind=kind,
+        )
+
+
+@attrs.frozen(kw_only=True)
+class StandingDuty(Rule):
+    """An arrangement an authority must have in place: found and not ended on the day asked about."""
+
+    arrangement: str
+    contact: str | None = None
+
+    def productions(self) -> tuple[Production, ...]:
+        """One judgement: in place or not in place."""
+        current = f"{self.id}/current"
+        base: dict[str, Any] = {"rule": self.id, "kind": current}
+        return (
+            Derive(trigger=fact("arrangement", name=self.arrangement, until=UNKNOWN), **base),
+            Derive(
+                trigger=fact("arrangement", name=self.arrangement, until=KNOWN),
+                when=(Compare("trigger.until", "ge", "as_of.day"),),
+                **base,
+            ),
+            Judge(
+                rule=self.id,
+                trigger=fact("records_begin"),
+                lookups=(seek("arrangement", Pattern(current), pick="last"),),
+                verdicts=(((Present("arrangement"),), Standing.IN_PLACE),),
+                otherwise=Standing.NOT_IN_PLACE,
+                contact=self.contact,
+                **self.span(),
+            ),
+        )
+
+
+@attrs.frozen(kw_only=True)
+class Conflict(Rule):
+    """Something in the facts that cannot be right together, or that the rules leave without an answer."""
+
+    trigger: Pattern
+    given: tuple[Lookup, ...] = ()
+    when: tuple[Condition, ...] = ()
+
+    def productions(self) -> tuple[Production, ...]:
+        """One judgement."""
+        return (
+            Judge(
+                rule=self.id,
+                trigger=self.trigger,
+                lookups=self.given,
+                when=self.when,
+                verdicts=(((), Standing.CONFLICT),),
+                **self.span(),
+            ),
+        )
+
+
+AnyRule = Status | Duty | Power | Gate | Constraint | StandingDuty | Conflict
