@@ -5,8 +5,8 @@ Lives below the clock and the rulebook, which both use it; knows neither.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from functools import lru_cache
+from collections.abc import Hashable, Iterator, Mapping
+from functools import cache
 from typing import Any
 
 import attrs
@@ -77,8 +77,11 @@ class ByReading:
         return dict(self.values)[reading]
 
 
-def by_reading(interpretation: Interpretation, **values: Any) -> ByReading:
-    """A value for each reading of an interpretation, by the readings' names."""
+def by_reading(interpretation: Interpretation, **values: Any) -> Any:
+    """A value for each reading of an interpretation, by the readings' names.
+
+    Typed as anything, since it stands in a rule where the value itself would, until a reading is chosen.
+    """
     return ByReading(interpretation, tuple(values.items()))
 
 
@@ -119,6 +122,7 @@ def resolve(value: Any, choices: Mapping[str, str]) -> Any:
     return value
 
 
-@lru_cache(maxsize=None)
-def _names(cls: type) -> tuple[str, ...]:
+@cache
+def _names(cls: Hashable) -> tuple[str, ...]:
+    assert isinstance(cls, type)
     return tuple(a.name for a in attrs.fields(cls) if a.init)

@@ -6,6 +6,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Mapping
 from datetime import date
 from functools import lru_cache
+from importlib.metadata import version
 
 import attrs
 
@@ -30,9 +31,7 @@ class Calendar:
     working: tuple[int, ...] = attrs.field(init=False, repr=False)
 
     def __attrs_post_init__(self) -> None:
-        days = tuple(
-            d for d in range(self.first, self.last + 1) if (d - 1) % 7 < 5 and d not in self.closures
-        )
+        days = tuple(d for d in range(self.first, self.last + 1) if (d - 1) % 7 < 5 and d not in self.closures)
         object.__setattr__(self, "working", days)
 
     def is_working(self, day: int) -> bool:
@@ -70,9 +69,7 @@ class Calendar:
         """The same calendar with days a council has declared closed, each with its name."""
         for day in closures:
             if not self.knows(day.toordinal()):
-                raise CalendarError(
-                    "a closure lies outside the calendar", value=day.isoformat(), right=self.span()
-                )
+                raise CalendarError("a closure lies outside the calendar", value=day.isoformat(), right=self.span())
         more = {day.toordinal(): name for day, name in sorted(closures.items())}
         marks = ", ".join(f"{day.isoformat()} {name}" for day, name in sorted(closures.items()))
         return Calendar(self.first, self.last, {**self.closures, **more}, f"{self.edition}; closed {marks}")
@@ -97,5 +94,5 @@ def england_and_wales(years: Iterable[int] = (FIRST_YEAR, LAST_YEAR)) -> Calenda
         date(first, 1, 1).toordinal(),
         date(last, 12, 31).toordinal(),
         names,
-        f"England and Wales bank holidays, holidays {holidays.__version__}, known to {last}-12-31",
+        f"England and Wales bank holidays, holidays {version('holidays')}, known to {last}-12-31",
     )

@@ -9,7 +9,7 @@ import attrs
 
 from iro_rules.errors import RulebookError
 from iro_rules.facts.fields import to_date
-from iro_rules.readings import ByReading, Interpretation, by_reading
+from iro_rules.readings import Interpretation, by_reading
 
 
 class Unit(StrEnum):
@@ -51,10 +51,12 @@ def _dated(values: Any) -> tuple[tuple[int, int], ...]:
     if isinstance(values, int):
         values = {"1900-01-01": values}
     if isinstance(values, dict):
-        values = tuple(
-            (to_date(day, name="from").toordinal(), count) for day, count in sorted(values.items())
-        )
+        values = tuple((to_date(day, name="from").toordinal(), count) for day, count in sorted(values.items()))
     return tuple(values)
+
+
+def _is_count(value: Any) -> bool:
+    return type(value) is int and value >= 0
 
 
 @attrs.frozen
@@ -69,12 +71,8 @@ class Number:
     values: tuple[tuple[int, int], ...] = attrs.field(converter=_dated)
 
     def __attrs_post_init__(self) -> None:
-        if not self.values or any(
-            isinstance(n, bool) or not isinstance(n, int) or n < 0 for _, n in self.values
-        ):
-            raise RulebookError(
-                "a number must be 0 or more", where=self.id, value=self.values, right="a whole number"
-            )
+        if not self.values or any(not _is_count(n) for _, n in self.values):
+            raise RulebookError("a number must be 0 or more", where=self.id, value=self.values, right="a whole number")
 
     def at(self, day: int) -> int | None:
         """The number in force on a day (an ordinal), or None before the first."""
@@ -92,10 +90,10 @@ class Clock:
     Hours run from an instant; every other unit runs from a day to the end of a day.
     """
 
-    number: Number | ByReading
-    unit: Unit | ByReading
+    number: Number
+    unit: Unit
     direction: str = "after"
-    tight: bool | ByReading = False
+    tight: bool = False
 
     def __attrs_post_init__(self) -> None:
         if self.direction not in ("after", "before"):
@@ -114,8 +112,8 @@ class Chosen:
     path: str
     low: Number
     high: Number
-    unless_chosen: Number | ByReading
-    tight: bool | ByReading = False
+    unless_chosen: Number
+    tight: bool = False
 
 
 @attrs.frozen
@@ -135,20 +133,20 @@ class Soft:
 Timescale = Clock | Chosen | AgreedDate | Soft
 
 
-def _forward() -> ByReading:
+def _forward() -> Any:
     return by_reading(FIRST_DAY, next_day=False, event_day=True)
 
 
-def _backward() -> ByReading:
+def _backward() -> Any:
     return by_reading(CLEAR_DAYS, counted_back=False, clear=True)
 
 
-def within(number: Number, unit: Unit | ByReading) -> Clock:
+def within(number: Number, unit: Unit) -> Clock:
     """Within so many units after the anchor, counted under `counting.first-day`; hours are elapsed hours."""
     return Clock(number, unit, "after", False if unit is Unit.HOURS or unit is Unit.YEAR_ENDS else _forward())
 
 
-def at_least_before(number: Number, unit: Unit | ByReading) -> Clock:
+def at_least_before(number: Number, unit: Unit) -> Clock:
     """At least so many units before the anchor, counted under `counting.clear-days`."""
     return Clock(number, unit, "before", _backward())
 
@@ -175,6 +173,6 @@ def before_the_event() -> Clock:
     return Clock(number, Unit.DAYS, "before", False)
 
 
-def chosen_window(path: str, low: Number, high: Number, unless_chosen: Number | ByReading) -> Chosen:
+def chosen_window(path: str, low: Number, high: Number, unless_chosen: Number) -> Chosen:
     """Within the number of working days chosen in the case, counted under `counting.first-day`."""
     return Chosen(path, low, high, unless_chosen, _forward())

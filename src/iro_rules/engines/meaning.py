@@ -37,9 +37,7 @@ def judge(core: Core, case: CaseRows, calendar: Calendar) -> tuple[Verdict, ...]
                     conclude(production, held, unknown, missing, rows, verdicts, core, case, calendar)
         unseen = core.sources[production.trigger.kind] & case.uncovered
         if unseen and not isinstance(production, Derive):
-            verdicts.append(
-                Verdict(production.rule, "", Standing.NOT_EVALUABLE, None, None, (), unseen, None)
-            )
+            verdicts.append(Verdict(production.rule, "", Standing.NOT_EVALUABLE, None, None, (), unseen, None))
     return in_order(verdicts)
 
 
@@ -113,20 +111,20 @@ def belongs(row: Row, lookup: Lookup, held: Held) -> bool:
             return False
     if not passes(row, lookup.pattern.where):
         return False
-    for path, early in ((lookup.since, True), (lookup.until, False)):
-        if path is not None:
-            day = day_of(held, path)
+    for bound, early in ((lookup.since, True), (lookup.until, False)):
+        if bound is not None:
+            day = day_of(held, bound)
             if day is None or (row.on < day if early else row.on > day):
                 return False
-    for path, later in ((lookup.after, True), (lookup.before, False)):
-        if path is not None:
-            other = held[path]
+    for bound, later in ((lookup.after, True), (lookup.before, False)):
+        if bound is not None:
+            other = held[bound]
             if other is None or (row.order <= other.order if later else row.order >= other.order):
                 return False
     return True
 
 
-def field_of(held: Held, path: str) -> object:
+def field_of(held: Held, path: str) -> Any:
     """The field a path names, or None."""
     name, _, field = path.partition(".")
     row = held[name]
@@ -193,14 +191,14 @@ def compare(left: Any, op: str, right: Any) -> bool:
 
 def derive(production: Derive, held: Held, rows: Rows) -> None:
     """One derived row, unless its kind already has one of that identity, or its identity or moment is not known."""
-    origin = (
-        held["trigger"].origin if production.identity == "trigger" else field_of(held, production.identity)
-    )
+    trigger = held["trigger"]
+    assert trigger is not None
+    origin = trigger.origin if production.identity == "trigger" else field_of(held, production.identity)
     moment = moment_of(held, production.moment)
     if origin is None or moment is None:
         return
     kept = {name: field_of(held, path) for name, path in production.keep}
-    values = {**held["trigger"].values, **{name: value for name, value in kept.items() if value is not None}}
+    values = {**trigger.values, **{name: value for name, value in kept.items() if value is not None}}
     rows.setdefault(production.kind, {}).setdefault(origin, Row(origin, *moment, values))
 
 
@@ -312,12 +310,7 @@ def deadline(
         name = production.anchor.partition(".")[0]
         return None, None, (BITS[FIELD_NOT_GIVEN] if held[name] is not None else unknown[name])
     _, day, at = moment
-    if isinstance(within, Chosen):
-        chosen, low, high = field_of(held, within.path), within.low.at(trigger.on), within.high.at(trigger.on)
-        number = within.unless_chosen.at(trigger.on) if chosen is None else clamp(chosen, low, high)
-        unit, direction = Unit.WORKING_DAYS, "after"
-    else:
-        number, unit, direction = within.number.at(trigger.on), within.unit, within.direction
+    number, unit, direction = count(within, held, trigger)
     if number is None:
         return None, None, 0
     if unit is Unit.HOURS:
@@ -328,6 +321,16 @@ def deadline(
         return (due_on, due_at, 0) if calendar.knows(due_on) else (None, None, BITS[BEYOND_CALENDAR])
     due_on = due_day(day, number, unit, direction, within.tight, calendar)
     return due_on, None, 0 if due_on is not None else BITS[BEYOND_CALENDAR]
+
+
+def count(within: Clock | Chosen, held: Held, trigger: Row) -> tuple[int | None, Unit, str]:
+    """How many of which unit in which direction, by the numbers in force on the trigger's day."""
+    if isinstance(within, Clock):
+        return within.number.at(trigger.on), within.unit, within.direction
+    chosen = field_of(held, within.path)
+    if chosen is None:
+        return within.unless_chosen.at(trigger.on), Unit.WORKING_DAYS, "after"
+    return clamp(chosen, within.low.at(trigger.on), within.high.at(trigger.on)), Unit.WORKING_DAYS, "after"
 
 
 def clamp(chosen: Any, low: int | None, high: int | None) -> int:
@@ -360,9 +363,7 @@ def has_passed(due_on: int | None, due_at: int | None, case: CaseRows) -> bool:
     return due_on is not None and case.as_of.day > due_on
 
 
-def follow(
-    production: Owe, held: Held, standing: str, act: Row | None, due_on: int | None, rows: Rows
-) -> None:
+def follow(production: Owe, held: Held, standing: str, act: Row | None, due_on: int | None, rows: Rows) -> None:
     """The rows an obligation gives rise to."""
     trigger = held["trigger"]
     assert trigger is not None

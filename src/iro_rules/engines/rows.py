@@ -10,6 +10,7 @@ from datetime import date, datetime
 from typing import Any
 
 import attrs
+import pendulum
 
 from iro_rules.clock.calendar import Calendar
 from iro_rules.errors import CalendarError, CaseError
@@ -45,10 +46,8 @@ class AsOf:
     def of(cls, value: date | datetime | str) -> AsOf:
         """From a date (judged at the end of that day in London), an aware datetime, or their ISO text."""
         moment = to_moment(value, name="as_of")
-        if isinstance(moment, datetime):
+        if isinstance(moment, pendulum.DateTime):
             return cls(moment.toordinal(), int(moment.timestamp()), False)
-        import pendulum
-
         after = moment.add(days=1)
         midnight = pendulum.datetime(after.year, after.month, after.day, tz="Europe/London")
         return cls(moment.toordinal(), int(midnight.timestamp()), True)
@@ -97,9 +96,7 @@ def prepare(
         row = _row(case, fact, calendar)
         if moment.knows(row.on, row.at):
             rows.setdefault(type(fact).kind(), []).append(row)
-    named = sorted(
-        {str(fact.content()["child"]) for fact in case.facts if fact.kind() == "related"} - {case.id}
-    )
+    named = sorted({str(fact.content()["child"]) for fact in case.facts if fact.kind() == "related"} - {case.id})
     others = [other for name in named if (other := (related or {}).get(name)) and _tells_appointments(other)]
     for other in others:
         _import(rows, other, moment, calendar)
@@ -108,14 +105,8 @@ def prepare(
     covered = sum(BITS[kind] for kind in case.coverage.kinds) | BITS[RELATED_ENDED]
     if len(others) == len(named):
         covered |= BITS[RELATED_APPOINTED]
-    gone = {
-        r.values["role"]
-        for r in rows.get("unavailable", ())
-        if r.values.get("until", moment.day) >= moment.day
-    }
-    return CaseRows(
-        case.id, case.subject, rows, ~covered & (2 * max(BITS.values()) - 1), moment, frozenset(gone)
-    )
+    gone = {r.values["role"] for r in rows.get("unavailable", ()) if r.values.get("until", moment.day) >= moment.day}
+    return CaseRows(case.id, case.subject, rows, ~covered & (2 * max(BITS.values()) - 1), moment, frozenset(gone))
 
 
 _TEXT = frozenset({"reasons", "provider"})
@@ -161,6 +152,4 @@ def _import(rows: dict[str, list[Row]], other: Case, moment: AsOf, calendar: Cal
         row = _row(other, fact, calendar)
         if moment.knows(row.on, row.at):
             origin = f"{other.id}/{row.origin}"
-            rows.setdefault(kind, []).append(
-                Row(origin, origin, row.on, row.at, {**row.values, "child": other.id})
-            )
+            rows.setdefault(kind, []).append(Row(origin, origin, row.on, row.at, {**row.values, "child": other.id}))

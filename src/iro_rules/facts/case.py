@@ -20,7 +20,7 @@ class Coverage:
     Only inside coverage is the absence of a fact evidence that something did not happen.
     """
 
-    kinds: frozenset[str] = attrs.field(converter=frozenset)
+    kinds: frozenset[str] = attrs.field()
 
     @kinds.validator
     def _known(self, _: Any, value: frozenset[str]) -> None:
@@ -47,7 +47,7 @@ class Coverage:
         return Coverage(self.kinds - Coverage(frozenset(kinds)).kinds)
 
 
-def _facts(values: Iterable[Fact]) -> tuple[Fact, ...]:
+def _facts(values: Iterable[Any]) -> tuple[Fact, ...]:
     facts = list(values)
     for fact in facts:
         if not isinstance(fact, Fact) or type(fact).kind() not in KINDS:
@@ -72,9 +72,7 @@ class Case:
     @id.validator
     def _id_is_a_key(self, _: Any, value: Any) -> None:
         if not isinstance(value, str) or not KEY.match(value):
-            raise CaseError(
-                "the case has no usable id", value=value, right="1 to 80 letters, digits, . _ : / + -"
-            )
+            raise CaseError("the case has no usable id", value=value, right="1 to 80 letters, digits, . _ : / + -")
 
     @coverage.validator
     def _coverage_is_said(self, _: Any, value: Any) -> None:
@@ -89,9 +87,7 @@ class Case:
     @subject.validator
     def _subject_is_known(self, _: Any, value: Any) -> None:
         if value not in ("child", "authority"):
-            raise CaseError(
-                "the subject is unknown", where=f"case {self.id}", value=value, right="child or authority"
-            )
+            raise CaseError("the subject is unknown", where=f"case {self.id}", value=value, right="child or authority")
 
     def __attrs_post_init__(self) -> None:
         seen: dict[str, Fact] = {}

@@ -78,9 +78,7 @@ class Fact:
 
     def content(self) -> dict[str, Any]:
         """Everything that makes this fact what it is: not its id, not its source, no empty fields."""
-        values = {
-            a.name: getattr(self, a.name) for a in attrs.fields(type(self)) if a.name not in ("id", "source")
-        }
+        values = {a.name: getattr(self, a.name) for a in attrs.fields(type(self)) if a.name not in ("id", "source")}
         return {name: value for name, value in values.items() if value is not None and value != ()}
 
 

@@ -63,9 +63,7 @@ def to_moment(value: Any, *, name: str = "when") -> Moment:
         try:
             return pendulum.instance(value).in_timezone(LONDON).replace(microsecond=0)
         except (OverflowError, ValueError):
-            raise FieldError(
-                f"{name} is out of range", value=str(value), right="a time in this era"
-            ) from None
+            raise FieldError(f"{name} is out of range", value=str(value), right="a time in this era") from None
     return to_date(value, name=name)
 
 
@@ -87,9 +85,7 @@ def _term(value: Any, *, name: str, vocabulary: str) -> str:
     if isinstance(value, str) and value in {member.value for member in family}:
         return value
     known = ", ".join(sorted(member.value for member in family)) or "a term of the protocol in use"
-    raise FieldError(
-        f"{name} is not a known {vocabulary.replace('_', ' ')}", value=value, right=f"one of {known}"
-    )
+    raise FieldError(f"{name} is not a known {vocabulary.replace('_', ' ')}", value=value, right=f"one of {known}")
 
 
 def _terms(value: Any, *, name: str, vocabulary: str) -> tuple[str, ...]:
@@ -110,9 +106,7 @@ def _text(value: Any, *, name: str) -> str:
     return value
 
 
-def _field(
-    kind: str, convert: Callable[..., Any], *, required: bool, default: Any = None, **extra: Any
-) -> Any:
+def _field(kind: str, convert: Callable[..., Any], *, required: bool, default: Any = None, **extra: Any) -> Any:
     def converter(value: Any, _: Any, field: attrs.Attribute[Any]) -> Any:
         if value is None and not required:
             return None

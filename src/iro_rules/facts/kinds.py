@@ -41,9 +41,7 @@ def _fields() -> dict[str, str]:
             vocabulary = attribute.metadata.get("vocabulary")
             written = f"{kind}:{vocabulary}" if vocabulary else kind
             if found.setdefault(field_name, written) != written:
-                raise AssertionError(
-                    f"{name}.{field_name} is {written} here and {found[field_name]} elsewhere"
-                )
+                raise AssertionError(f"{name}.{field_name} is {written} here and {found[field_name]} elsewhere")
     return found
 
 

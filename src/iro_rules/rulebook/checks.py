@@ -40,12 +40,11 @@ class _Check:
                     raise self.wrong(f"{field} and {path} hold different things")
                 if self.field(lookup.pattern.kind, field).startswith("terms"):
                     raise self.wrong("lists cannot be joined", field)
-            for path in (lookup.since, lookup.until):
-                if path is not None:
-                    self.day(path)
-            for path in (lookup.after, lookup.before):
-                if path is not None and (path not in self.kinds):
-                    raise self.wrong("after and before need a row", path)
+            for day in filter(None, (lookup.since, lookup.until)):
+                self.day(day)
+            for row in filter(None, (lookup.after, lookup.before)):
+                if row not in self.kinds:
+                    raise self.wrong("after and before need a row", row)
             if lookup.pick not in ("first", "last"):
                 raise self.wrong("pick must be first or last", lookup.pick)
             if lookup.name in self.kinds or lookup.name == "as_of" or "." in lookup.name:
@@ -81,17 +80,13 @@ class _Check:
                 vocabulary = written.split(":")[1]
                 for value in values:
                     if value not in self.terms[vocabulary]:
-                        raise self.wrong(
-                            f"there is no such {vocabulary} in {pattern.kind}.{test.field}", value
-                        )
+                        raise self.wrong(f"there is no such {vocabulary} in {pattern.kind}.{test.field}", value)
             if test.op not in ("eq", "in", "has", "known", "unknown", "gt", "lt"):
                 raise self.wrong("there is no such test", test.op)
 
     def field(self, kind: str, field: str) -> str:
         if field not in self.types[kind]:
-            raise self.wrong(
-                f"{kind} has no field {field}", ", ".join(sorted(self.types[kind])) or "no fields"
-            )
+            raise self.wrong(f"{kind} has no field {field}", ", ".join(sorted(self.types[kind])) or "no fields")
         return self.types[kind][field]
 
     def path_type(self, path: str) -> str:

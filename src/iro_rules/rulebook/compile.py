@@ -42,9 +42,7 @@ def order(productions: list[Production], *, contacts: Iterable[Contact] = (), te
             makers.setdefault(kind, []).append(production)
     for kind in makers:
         if kind in KIND_FIELDS:
-            raise RulebookError(
-                "a rule may not make facts of a recorded kind", where=makers[kind][0].rule, value=kind
-            )
+            raise RulebookError("a rule may not make facts of a recorded kind", where=makers[kind][0].rule, value=kind)
     levels = _levels(productions, makers)
     strata = tuple(
         tuple(p for p, at in zip(productions, levels, strict=True) if at == level)

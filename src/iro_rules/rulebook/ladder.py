@@ -12,8 +12,6 @@ from typing import Any
 
 import attrs
 
-from iro_rules.clock.timescale import Timescale
-from iro_rules.readings import ByReading
 from iro_rules.rulebook.law import Law
 from iro_rules.rulebook.rules import AnyRule, Conflict, Duty, Power, Status
 from iro_rules.rulebook.terms import Absent, Pattern, fact, seek
@@ -30,7 +28,7 @@ class Silence(StrEnum):
 
 @attrs.frozen(kw_only=True)
 class Stage:
-    """One stage. `answered_by` is the id of the duty whose lateness is silence; `limit` the duties whose clocks it lasts.
+    """One stage: `answered_by` is the duty whose lateness is silence, `limit` the duties whose clocks it lasts.
 
     `entered_by` is "opening" (the ladder's first stage), "step" (a `step_taken` fact), or the stage whose
     outcome `not_agreed` leads here by itself. `escalator` moves the matter on.
@@ -137,6 +135,3 @@ class Ladder:
 def power_at_any_stage(ladder: Ladder, **rule: Any) -> Power:
     """A power open for as long as the ladder is."""
     return Power(trigger=ladder.open(), **rule)
-
-
-Within = Timescale | ByReading | None

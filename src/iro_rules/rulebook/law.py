@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from enum import StrEnum
+from typing import Any
 
 import attrs
 import pendulum
@@ -60,6 +61,14 @@ class Towards(StrEnum):
     ADDS_TO = "adds to"
 
 
+def _start(value: Any) -> pendulum.Date:
+    return to_date(value, name="start")
+
+
+def _end(value: Any) -> pendulum.Date | None:
+    return None if value is None else to_date(value, name="end")
+
+
 @attrs.frozen(kw_only=True)
 class Law:
     """The source of one rule.
@@ -75,16 +84,12 @@ class Law:
     modality: Modality
     verb: str
     verified: Verified
-    start: pendulum.Date = attrs.field(converter=lambda v: to_date(v, name="start"))
-    end: pendulum.Date | None = attrs.field(
-        default=None, converter=lambda v: None if v is None else to_date(v, name="end")
-    )
+    start: pendulum.Date = attrs.field(converter=_start)
+    end: pendulum.Date | None = attrs.field(default=None, converter=_end)
     national: tuple[tuple[Towards, str], ...] = ()
 
     def __attrs_post_init__(self) -> None:
         if not self.citation.strip() or not self.rows:
-            raise RulebookError(
-                "a rule needs a citation and the rows it encodes", value=self.citation or self.rows
-            )
+            raise RulebookError("a rule needs a citation and the rows it encodes", value=self.citation or self.rows)
         if self.end is not None and self.end <= self.start:
             raise RulebookError("a rule must end after it starts", where=self.citation, value=str(self.end))

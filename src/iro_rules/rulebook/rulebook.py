@@ -47,9 +47,7 @@ class Rulebook:
     @cached_property
     def rules(self) -> tuple[AnyRule, ...]:
         """Every rule, ladders expanded, in order."""
-        return tuple(
-            r for part in self.parts for r in (part.expand() if isinstance(part, Ladder) else (part,))
-        )
+        return tuple(r for part in self.parts for r in (part.expand() if isinstance(part, Ladder) else (part,)))
 
     @cached_property
     def ladders(self) -> tuple[Ladder, ...]:
@@ -85,14 +83,10 @@ class Rulebook:
         values = {name: {m.value: m.value for m in family} for name, family in VOCABULARIES.items()}
         for name, family in self.vocabulary:
             if name not in values:
-                raise RulebookError(
-                    "no such vocabulary", where=self.name, value=name, right=", ".join(values)
-                )
+                raise RulebookError("no such vocabulary", where=self.name, value=name, right=", ".join(values))
             for member in family:
                 if member.value in values[name]:
-                    raise RulebookError(
-                        f"the {name} term exists already", where=self.name, value=member.value
-                    )
+                    raise RulebookError(f"the {name} term exists already", where=self.name, value=member.value)
                 values[name][member.value] = member.value
         return values
 

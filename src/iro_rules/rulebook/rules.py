@@ -11,7 +11,7 @@ import attrs
 
 from iro_rules.clock.timescale import Timescale
 from iro_rules.facts.kinds import RELATED_APPOINTED, RELATED_CASE, RELATED_ENDED
-from iro_rules.readings import ByReading, Interpretation
+from iro_rules.readings import Interpretation
 from iro_rules.rulebook.core import Derive, Judge, Owe, Production
 from iro_rules.rulebook.law import Law
 from iro_rules.rulebook.terms import (
@@ -51,10 +51,10 @@ class Rule:
     note: str = ""
     rests_on: tuple[Interpretation, ...] = ()
 
-    def span(self) -> dict[str, int]:
-        """The trigger days for which the rule is in force."""
+    def common(self) -> dict[str, Any]:
+        """What all its productions share: the rule's id and the trigger days for which it is in force."""
         end = {} if self.law.end is None else {"end": self.law.end.toordinal()}
-        return {"start": self.law.start.toordinal(), **end}
+        return {"rule": self.id, "start": self.law.start.toordinal(), **end}
 
 
 @attrs.frozen(kw_only=True)
@@ -76,11 +76,9 @@ class Status(Rule):
     def productions(self) -> tuple[Production, ...]:
         """One derivation, and one judgement where it is reported."""
         base: dict[str, Any] = {
-            "rule": self.id, "trigger": self.trigger, "lookups": self.given, "when": self.when, **self.span()
+            "trigger": self.trigger, "lookups": self.given, "when": self.when, **self.common()
         }  # fmt: skip
-        derived = Derive(
-            kind=self.kind or self.id, identity=self.identity, moment=self.moment, keep=self.keep, **base
-        )
+        derived = Derive(kind=self.kind or self.id, identity=self.identity, moment=self.moment, keep=self.keep, **base)
         return (derived, Judge(verdicts=(((), Standing.HOLDS),), **base)) if self.reported else (derived,)
 
 
@@ -96,28 +94,26 @@ class Duty(Rule):
     given: tuple[Lookup, ...] = ()
     when: tuple[Condition, ...] = ()
     anchor: str = "trigger"
-    within: Timescale | ByReading | None = None
-    met_by: tuple[Lookup, ...] | ByReading
-    needs: str | ByReading = "all"
+    within: Timescale | None = None
+    met_by: tuple[Lookup, ...]
+    needs: str = "all"
     lapses: Lookup | None = None
     contact: str | None = None
 
     def productions(self) -> tuple[Production, ...]:
         """One obligation."""
-        assert not isinstance(self.met_by, ByReading | str) and not isinstance(self.within, ByReading)
         return (
             Owe(
-                rule=self.id,
                 trigger=self.trigger,
                 lookups=(*self.given, *self.met_by, *((self.lapses,) if self.lapses else ())),
                 when=self.when,
                 anchor=self.anchor,
                 within=self.within,
                 done=tuple(lookup.name for lookup in self.met_by),
-                needs=str(self.needs),
+                needs=self.needs,
                 lapse=self.lapses.name if self.lapses else None,
                 contact=self.contact,
-                **self.span(),
+                **self.common(),
             ),
         )
 
@@ -137,14 +133,13 @@ class Power(Rule):
         gate = self.permission
         return (
             Judge(
-                rule=self.id,
                 trigger=self.trigger,
                 lookups=(*self.given, *((gate,) if gate else ())),
                 when=self.when,
                 verdicts=(((Present(gate.name),) if gate else (), Standing.AVAILABLE),),
                 otherwise=Standing.AFTER_PERMISSION,
                 contact=self.contact,
-                **self.span(),
+                **self.common(),
             ),
         )
 
@@ -163,14 +158,13 @@ class Gate(Rule):
         """One judgement: kept or breached."""
         return (
             Judge(
-                rule=self.id,
                 trigger=self.trigger,
                 lookups=(*self.given, *self.first),
                 when=self.when,
                 verdicts=((tuple(Present(lookup.name) for lookup in self.first), Standing.KEPT),),
                 otherwise=Standing.BREACHED,
                 contact=self.contact,
-                **self.span(),
+                **self.common(),
             ),
         )
 
@@ -196,7 +190,6 @@ class Constraint(Rule):
             self._current(here, "appointed", "ended", ()),
             self._current(there, RELATED_APPOINTED, RELATED_ENDED, ("child",)),
             Judge(
-                rule=self.id,
                 trigger=fact("related", relation=self.relation),
                 lookups=(
                     seek("case", fact(RELATED_CASE), "child"),
@@ -207,7 +200,7 @@ class Constraint(Rule):
                 when=(Present("case"), Present("here"), Present("there")),
                 verdicts=(((kept,), Standing.KEPT), *excused),
                 otherwise=Standing.BREACHED,
-                **self.span(),
+                **self.common(),
             ),
         )
 
@@ -241,13 +234,12 @@ class StandingDuty(Rule):
                 **base,
             ),
             Judge(
-                rule=self.id,
                 trigger=fact("records_begin"),
                 lookups=(seek("arrangement", Pattern(current), pick="last"),),
                 verdicts=(((Present("arrangement"),), Standing.IN_PLACE),),
                 otherwise=Standing.NOT_IN_PLACE,
                 contact=self.contact,
-                **self.span(),
+                **self.common(),
             ),
         )
 
@@ -264,12 +256,11 @@ class Conflict(Rule):
         """One judgement."""
         return (
             Judge(
-                rule=self.id,
                 trigger=self.trigger,
                 lookups=self.given,
                 when=self.when,
                 verdicts=(((), Standing.CONFLICT),),
-                **self.span(),
+                **self.common(),
             ),
         )
 
