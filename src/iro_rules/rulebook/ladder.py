@@ -47,8 +47,8 @@ class Stage:
 class Ladder:
     """Stages in order, the law behind them, the facts that open and settle it, and the duties and powers on it.
 
-    `settled` are results that close the ladder whatever the stage. `duties` and `powers` are rules that
-    read the ladder's rows.
+    `settled` are results that close the ladder whatever the stage, `closed_by` further facts of a dispute that
+    close it. `rules` are the duties, powers and gates that read the ladder's rows.
     """
 
     id: str
@@ -57,6 +57,7 @@ class Ladder:
     opens: Pattern
     stages: tuple[Stage, ...]
     settled: tuple[str, ...] = ("agreed",)
+    closed_by: tuple[Pattern, ...] = ()
     rules: tuple[AnyRule, ...] = ()
 
     def open(self) -> Pattern:
@@ -74,14 +75,15 @@ class Ladder:
 
     def expand(self) -> tuple[AnyRule, ...]:
         """The ladder as ordinary rules, its own statuses first."""
-        closed = seek("closed", fact("outcome", result=self.settled, stage=self._names()), "dispute")
+        closers = (fact("outcome", result=self.settled, stage=self._names()), *self.closed_by)
+        closed = tuple(seek(f"closed_{n}", pattern, "dispute") for n, pattern in enumerate(closers, 1))
         opened = Status(
             id=f"{self.id}/open",
             law=self.law,
             act=f"{self.title} is open",
             trigger=self.opens,
-            given=(closed,),
-            when=(Absent("closed"),),
+            given=closed,
+            when=tuple(Absent(lookup.name) for lookup in closed),
         )
         statuses = tuple(self._entry(stage) for stage in self.stages)
         silences = tuple(rule for stage in self.stages for rule in self._silence(stage))

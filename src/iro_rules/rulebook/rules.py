@@ -34,6 +34,10 @@ def _named(value: Any) -> tuple[str, ...]:
     return tuple(str(name) for name in names)
 
 
+def _role(value: Any) -> str | None:
+    return None if value is None else str(value)
+
+
 @attrs.frozen(kw_only=True)
 class Rule:
     """What every rule says of itself: a sayable id, its law, and the act in plain words.
@@ -98,7 +102,7 @@ class Duty(Rule):
     met_by: tuple[Lookup, ...]
     needs: str = "all"
     lapses: Lookup | None = None
-    contact: str | None = None
+    contact: str | None = attrs.field(default=None, converter=_role)
 
     def productions(self) -> tuple[Production, ...]:
         """One obligation."""
@@ -126,7 +130,7 @@ class Power(Rule):
     given: tuple[Lookup, ...] = ()
     when: tuple[Condition, ...] = ()
     permission: Lookup | None = None
-    contact: str | None = None
+    contact: str | None = attrs.field(default=None, converter=_role)
 
     def productions(self) -> tuple[Production, ...]:
         """One judgement: available, or available after permission."""
@@ -152,7 +156,7 @@ class Gate(Rule):
     given: tuple[Lookup, ...] = ()
     when: tuple[Condition, ...] = ()
     first: tuple[Lookup, ...]
-    contact: str | None = None
+    contact: str | None = attrs.field(default=None, converter=_role)
 
     def productions(self) -> tuple[Production, ...]:
         """One judgement: kept or breached."""
@@ -220,7 +224,7 @@ class StandingDuty(Rule):
     """An arrangement an authority must have in place: found and not ended on the day asked about."""
 
     arrangement: str
-    contact: str | None = None
+    contact: str | None = attrs.field(default=None, converter=_role)
 
     def productions(self) -> tuple[Production, ...]:
         """One judgement: in place or not in place."""
