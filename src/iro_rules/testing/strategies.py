@@ -18,7 +18,6 @@ from hypothesis import strategies as st
 from iro_rules.clock.calendar import Calendar
 from iro_rules.engines.meaning import judge
 from iro_rules.engines.rows import prepare
-from iro_rules.facts import Case
 from iro_rules.rulebook.core import Core, Production
 from iro_rules.testing.choices import Choices, Seeded
 from iro_rules.testing.random_cases import DAYS, CaseAndRelated, CaseSize, make_case, moments, random_case
@@ -30,6 +29,7 @@ from iro_rules.testing.random_rules import (
     raw_kinds,
     subjects_of,
 )
+from iro_rules.testing.saved import Moment, Situation
 
 __all__ = [
     "CaseAndRelated",
@@ -49,7 +49,6 @@ __all__ = [
 ]
 
 T = TypeVar("T")
-Moment = date | datetime
 
 
 @lru_cache(maxsize=512)
@@ -74,16 +73,6 @@ class Drawn:
     def chance(self, percent: int) -> bool:
         """True so many times in a hundred; False is the simplest."""
         return self._draw(_integers(0, 99)) >= 100 - percent
-
-
-@attrs.frozen(kw_only=True)
-class Situation:
-    """Everything a reader is asked: a core, a case, the related cases at hand, and the day or instant."""
-
-    core: Core
-    case: Case
-    related: dict[str, Case]
-    as_of: Moment
 
 
 @st.composite
