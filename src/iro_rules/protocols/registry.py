@@ -1,0 +1,173 @@
+"""The packages installed beside iro_rules: found by entry point, each loaded by itself, none hidden."""
+
+from __future__ import annotations
+
+import difflib
+import re
+from collections import Counter
+from collections.abc import Mapping
+from datetime import date, datetime
+from importlib.metadata import Distribution, EntryPoint, PackageNotFoundError, distribution, distributions, version
+
+import attrs
+
+from iro_rules.errors import ProtocolError
+from iro_rules.protocols.hookspecs import PROJECT
+from iro_rules.protocols.loading import Record, load, told
+from iro_rules.protocols.protocol import Protocol
+
+NAMELESS = "a package without a name"
+
+
+@attrs.frozen
+class Registry:
+    """The packages found, in the order of their names; a value, built when it is asked for.
+
+    Hooks of several packages are called in that order.
+    """
+
+    records: tuple[Record, ...] = ()
+
+    @classmethod
+    def discover(cls, *, core: str | None = None) -> Registry:
+        """Every package with an entry point in the group `iro_rules`; broken ones are among the records.
+
+        `core` is the version of iro-rules to hold packages to (default: the installed one). Raises nothing
+        for a broken package: see `Record.reason`, and `protocol`.
+        """
+        core = _installed() if core is None else core
+        found: list[tuple[Record, EntryPoint | None]] = []
+        for package in _packages():
+            found += _entry_points(package)
+        names = Counter(record.name for record, _ in found)
+        records = []
+        for record, entry_point in found:
+            if names[record.name] > 1:
+                owners = " and ".join(r.where for r, _ in found if r.name == record.name)
+                twin = record.wrong("two packages share a name", value=owners, right="one package for each name")
+                records.append(record.broken(twin))
+            else:
+                records.append(record if entry_point is None else load(record, entry_point.load, core=core))
+        return cls(tuple(sorted(records, key=lambda r: (r.name, r.distribution))))
+
+    def including(self, name: str, plugin: object, *, version: str = "", core: str | None = None) -> Registry:
+        """The same packages with a module or object of the host's own in front.
+
+        It is held to the same checks as a package; without `version`, its protocol's is not checked. Raises
+        ProtocolError for a fault, and for a name that is taken.
+        """
+        if any(record.name == name for record in self.records):
+            raise ProtocolError("the name is taken", value=name, right="a name that no package found has")
+        record = Record(name, "given by the host", version)
+        loaded = load(record, lambda: plugin, core=_installed() if core is None else core)
+        if loaded.error is not None:
+            raise loaded.error
+        return Registry((loaded, *self.records))
+
+    @property
+    def protocols(self) -> tuple[Protocol, ...]:
+        """The protocols that can be used, by name."""
+        return tuple(record.protocol for record in self.records if record.protocol is not None)
+
+    @property
+    def broken(self) -> tuple[Record, ...]:
+        """The packages that cannot be used."""
+        return tuple(record for record in self.records if record.error is not None)
+
+    def protocol(self, name: str) -> Protocol:
+        """The protocol of this name. Raises ProtocolError where it is unknown, or broken and why."""
+        for record in self.records:
+            if record.name == name and record.protocol is not None:
+                return record.protocol
+            if record.name == name and record.error is not None:
+                error = record.error
+                raise ProtocolError(error.what, where=error.where, value=error.value, right=error.right) from error
+            if record.name == name:
+                raise record.wrong("this package gives no protocol", right=self._known(name))
+        raise ProtocolError("there is no such protocol", value=name, right=self._known(name))
+
+    def contact(self, authority: str, role: str) -> str | None:
+        """How to reach a role at an authority, from the first package that knows; None where none does."""
+        for record in self.records:
+            for answer in record.call("iro_contact_directory", authority=authority, role=role):
+                if not isinstance(answer, str):
+                    raise record.wrong(
+                        "its iro_contact_directory does not return text", value=answer, right="text, or None"
+                    )
+                return answer
+        return None
+
+    def closures(self, authority: str) -> dict[date, str]:
+        """The days on which an authority's offices are closed, with the reason the first package gives."""
+        days: dict[date, str] = {}
+        for record in self.records:
+            for answer in record.call("iro_closures", authority=authority):
+                for day, reason in _closures(record, answer).items():
+                    days.setdefault(day, reason)
+        return dict(sorted(days.items()))
+
+    def observe(self, assessment: object) -> None:
+        """Tell every observer of an assessment. Raises ProtocolError for one that fails, naming its package."""
+        for record in self.records:
+            record.call("iro_observer", assessment=assessment)
+
+    def _known(self, name: str) -> str:
+        known = [protocol.name for protocol in self.protocols]
+        if not known:
+            return "a protocol package installed beside iro-rules; there is none that works"
+        near = difflib.get_close_matches(name, known, n=1)
+        return f"one of {', '.join(known)}" + (f" (did you mean {near[0]}?)" if near else "")
+
+
+def _installed() -> str:
+    """The installed version of iro-rules, or "" where it runs without having been installed."""
+    try:
+        return version("iro-rules")
+    except PackageNotFoundError:
+        return ""
+
+
+def _packages() -> list[Distribution]:
+    """The distributions that name an entry point of ours, each once: where two have one name, the first on the path."""
+    found: dict[str, Distribution] = {}
+    for package in distributions():
+        if f"[{PROJECT}]" not in _written(package).replace(" ", ""):
+            continue
+        name = _name(package)
+        key = re.sub(r"[-_.]+", "-", name).lower()
+        if key not in found:
+            found[key] = package if name == NAMELESS else distribution(name)
+    return list(found.values())
+
+
+def _written(package: Distribution) -> str:
+    """The entry points file of a distribution; one that is not text is passed on as ours, to be told as broken."""
+    try:
+        return package.read_text("entry_points.txt") or ""
+    except UnicodeDecodeError:
+        return f"[{PROJECT}]"
+
+
+def _entry_points(package: Distribution) -> list[tuple[Record, EntryPoint | None]]:
+    name, number = _name(package), str(package.metadata["Version"] or "of no version")
+    try:
+        ours = package.entry_points.select(group=PROJECT)
+    except (ValueError, TypeError) as error:
+        record = Record(name, name, number)
+        return [(record.broken(record.wrong(f"its entry points cannot be read: {told(error)}")), None)]
+    return [(Record(entry_point.name, name, number), entry_point) for entry_point in ours]
+
+
+def _name(package: Distribution) -> str:
+    return str(package.metadata["Name"] or NAMELESS)
+
+
+def _closures(record: Record, answer: object) -> Mapping[date, str]:
+    if isinstance(answer, Mapping):
+        for day, reason in answer.items():
+            if not isinstance(day, date) or isinstance(day, datetime) or not isinstance(reason, str):
+                raise record.wrong(
+                    "its iro_closures does not return days", value={day: reason}, right="dates, each with a reason"
+                )
+        return answer
+    raise record.wrong("its iro_closures does not return days", value=answer, right="a mapping of dates to reasons")
