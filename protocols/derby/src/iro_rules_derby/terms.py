@@ -1,0 +1,29 @@
+"""Derby's own words: the county that advises its IROs, and the judgements its steps wait for."""
+
+from __future__ import annotations
+
+from iro_rules.facts.vocabulary import Term
+from iro_rules.rulebook import Contact
+
+
+class DerbyRole(Term):
+    """Roles that Derby names and the national sources do not."""
+
+    COUNTY_LEGAL_SERVICES = "derbyshire_legal_services"
+
+
+class DerbyTopic(Term):
+    """Judgements of the IRO on which the way to independent advice depends."""
+
+    CONCERN_CONTINUES = "concern_continues"
+    CASE_ADVICE_NEEDED = "case_specific_advice_needed"
+
+
+VOCABULARY = (("role", DerbyRole), ("topic", DerbyTopic))
+
+CONTACTS = (
+    Contact(role="iro_manager", title="the IRO manager"),
+    Contact(role="legal_department", title="Derby City Council's legal services"),
+    Contact(role="social_worker", title="the child's social worker"),
+    Contact(role=DerbyRole.COUNTY_LEGAL_SERVICES, title="Legal Services", organisation="Derbyshire County Council"),
+)
