@@ -1,0 +1,24 @@
+"""From verdicts to findings that explain themselves: `assess`, live sessions, robustness and provenance."""
+
+from iro_rules.assessment.answer import Engine
+from iro_rules.assessment.assess import Setting, assess, setting
+from iro_rules.assessment.assessment import Assessment, OnlyOtherwise, Provenance
+from iro_rules.assessment.finding import Deciding, Finding, Otherwise, Reach
+from iro_rules.assessment.session import Changes, Session, open_session
+
+__all__ = [
+    "Assessment",
+    "Changes",
+    "Deciding",
+    "Engine",
+    "Finding",
+    "OnlyOtherwise",
+    "Otherwise",
+    "Provenance",
+    "Reach",
+    "Session",
+    "Setting",
+    "assess",
+    "open_session",
+    "setting",
+]

@@ -1,12 +1,13 @@
 """What a rule means, in plain Python: the definition every other reader is held to.
 
-Read `judge` first; it is the whole of it. A row is a fact or a derived fact; `held` is what a rule has in
+Read `steps` first; it is the whole of it. A row is a fact or a derived fact; `held` is what a rule has in
 hand for one trigger: the trigger and one row or none for each look-up. Nothing is true because it is
 absent unless the record covers it: then the answer is the bits of what is missing.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 from iro_rules.clock.calendar import Calendar
@@ -24,8 +25,23 @@ Rows = dict[str, dict[str, Row]]
 
 def judge(core: Core, case: CaseRows, calendar: Calendar) -> tuple[Verdict, ...]:
     """Every verdict of a rulebook on one case, in order."""
-    rows: Rows = {kind: {row.origin: row for row in found} for kind, found in case.rows.items()}
     verdicts: list[Verdict] = []
+    for _ in steps(core, case, calendar, verdicts):
+        pass
+    return in_order(verdicts)
+
+
+def in_hand(core: Core, case: CaseRows, calendar: Calendar, rule: str, about: str) -> Held:
+    """What one rule had in hand for one trigger when it was judged; nothing where it was not."""
+    for production, held in steps(core, case, calendar, []):
+        if production.rule == rule and not isinstance(production, Derive) and origin_of(held) == about:
+            return held
+    return {}
+
+
+def steps(core: Core, case: CaseRows, calendar: Calendar, verdicts: list[Verdict]) -> Iterator[tuple[Production, Held]]:
+    """Each production on each of its triggers in turn; verdicts are added as they are reached."""
+    rows: Rows = {kind: {row.origin: row for row in found} for kind, found in case.rows.items()}
     for production in core.productions():
         if core.subjects[production.rule] != case.subject:
             continue
@@ -35,10 +51,17 @@ def judge(core: Core, case: CaseRows, calendar: Calendar) -> tuple[Verdict, ...]
                 applies, missing = all_hold(production.when, held, unknown)
                 if applies or missing:
                     conclude(production, held, unknown, missing, rows, verdicts, core, case, calendar)
+                    yield production, held
         unseen = core.sources[production.trigger.kind] & case.uncovered
         if unseen and not isinstance(production, Derive):
             verdicts.append(Verdict(production.rule, "", Standing.NOT_EVALUABLE, None, None, (), unseen, None))
-    return in_order(verdicts)
+
+
+def origin_of(held: Held) -> str:
+    """The identity of the trigger in hand."""
+    trigger = held["trigger"]
+    assert trigger is not None
+    return trigger.origin
 
 
 def conclude(

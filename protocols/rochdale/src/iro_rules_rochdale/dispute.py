@@ -31,7 +31,7 @@ def _law(rows: tuple[str, ...], where: str, **other: Any) -> Law:
     settings: dict[str, Any] = {
         "force": Force.LOCAL_PROTOCOL,
         "modality": Modality.MUST,
-        "verb": "(a step of the process)",
+        "verb": "listed as a step",
         "verified": Verified.S,
         "start": START,
     }

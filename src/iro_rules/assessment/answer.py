@@ -1,0 +1,80 @@
+"""Asking the readers: by default `durable` answers and `meaning` checks it, and a difference is no answer."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from enum import StrEnum
+
+import attrs
+
+from iro_rules.clock.calendar import Calendar
+from iro_rules.engines import meaning
+from iro_rules.engines.rows import CaseRows
+from iro_rules.engines.verdict import Verdict
+from iro_rules.errors import EngineError, ReaderDisagreement
+from iro_rules.rulebook.core import Core
+
+
+class Engine(StrEnum):
+    """Which reader answers."""
+
+    CHECKED = "checked"
+    DURABLE = "durable"
+    MEANING = "meaning"
+    COLUMNAR = "columnar"
+
+
+@attrs.frozen
+class Answer:
+    """Verdicts, and in words which reader gave them."""
+
+    verdicts: tuple[Verdict, ...]
+    reader: str
+
+
+def engine_named(name: str) -> Engine:
+    """The engine of this name. Raises EngineError for any other."""
+    try:
+        return Engine(name)
+    except ValueError:
+        raise EngineError("there is no such engine", value=name, right=", ".join(Engine)) from None
+
+
+def ask(
+    core: Core,
+    case: CaseRows,
+    calendar: Calendar,
+    *,
+    engine: Engine,
+    columnar: Callable[[], tuple[Verdict, ...]],
+    disagreement: Callable[[tuple[Verdict, ...], tuple[Verdict, ...]], str],
+) -> Answer:
+    """The verdicts of one case.
+
+    `columnar` runs the columnar reader, which takes facts rather than rows. `disagreement` writes a bundle
+    from the two answers and returns where. Raises ReaderDisagreement, and EngineError where the reader
+    asked for is not installed.
+    """
+    from iro_rules.engines import durable
+
+    match engine:
+        case Engine.MEANING:
+            return Answer(meaning.judge(core, case, calendar), "meaning")
+        case Engine.COLUMNAR:
+            return Answer(columnar(), "columnar")
+        case Engine.DURABLE:
+            return Answer(durable.judge(core, case, calendar), "durable")
+    absent = durable.available()
+    defined = meaning.judge(core, case, calendar)
+    if absent:
+        return Answer(defined, f"meaning alone ({absent})")
+    found = durable.judge(core, case, calendar)
+    if found != defined:
+        bundle = disagreement(found, defined)
+        raise ReaderDisagreement(
+            "two readers gave different findings, so none is given",
+            where=f"case {case.case}",
+            bundle=bundle,
+            right=f"the same from both; everything needed to reproduce it is in {bundle}, on this machine only",
+        )
+    return Answer(found, "durable, checked against meaning")

@@ -1,0 +1,66 @@
+"""Assessments: every finding of one case on one day, with what they rest on."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import attrs
+
+from iro_rules.assessment.finding import Finding, Otherwise
+from iro_rules.rulebook import Package, Standing
+
+
+@attrs.frozen(kw_only=True)
+class Provenance:
+    """Which rules, calendar, readings and reader produced an answer, and what the record covered."""
+
+    rulebook: str
+    packages: tuple[Package, ...]
+    calendar: str
+    reader: str
+    readings: tuple[tuple[str, str], ...]
+    coverage: tuple[str, ...]
+
+
+@attrs.frozen
+class OnlyOtherwise:
+    """Something that does not arise as the texts are read here, but would under other readings."""
+
+    id: str
+    rule: str
+    about: str
+    act: str
+    otherwise: tuple[Otherwise, ...]
+
+
+@attrs.frozen(kw_only=True)
+class Assessment:
+    """The findings of one case on a day, in the rulebook's order, and what they rest on."""
+
+    case: str
+    subject: str
+    as_of: str
+    findings: tuple[Finding, ...]
+    only_otherwise: tuple[OnlyOtherwise, ...]
+    provenance: Provenance
+
+    def __iter__(self) -> Iterator[Finding]:
+        return iter(self.findings)
+
+    def __len__(self) -> int:
+        return len(self.findings)
+
+    def finding(self, id: str) -> Finding | None:
+        """The finding with this id, or None."""
+        return next((f for f in self.findings if f.id == id), None)
+
+    def where(self, *standings: Standing | str, rule: str | None = None) -> tuple[Finding, ...]:
+        """The findings with any of these standings (all without any), and of one rule where it is named."""
+        return tuple(
+            f for f in self.findings if (not standings or f.standing in standings) and (rule is None or f.rule == rule)
+        )
+
+    @property
+    def overdue(self) -> tuple[Finding, ...]:
+        """What should have been done by now and was not."""
+        return self.where(Standing.OVERDUE)

@@ -1,0 +1,212 @@
+"""Explanations: a finding as sentences a social worker would accept, and its deadline counted day by day."""
+
+from __future__ import annotations
+
+import attrs
+import pendulum
+
+from iro_rules.assessment.arithmetic import Counted, arithmetic, clock_words
+from iro_rules.assessment.finding import Finding
+from iro_rules.assessment.subject import Subject
+from iro_rules.assessment.words import a_day, counted, listed, plain, tell, what_is_missing
+from iro_rules.errors import EngineError
+from iro_rules.facts import Fact
+from iro_rules.facts.kinds import KINDS
+from iro_rules.rulebook import Duty, Standing, Status
+from iro_rules.rulebook.law import Modality, Verified
+
+
+@attrs.frozen
+class Explanation:
+    """A finding explained: `sentences` in reading order, and each day that was counted or left out."""
+
+    finding: str
+    sentences: tuple[str, ...]
+    days: tuple[Counted, ...]
+
+
+def explain(finding: Finding) -> Explanation:
+    """One finding in sentences. Raises EngineError for a finding that was read from a file, without its case."""
+    if finding.subject is None:
+        raise EngineError("this finding has no case behind it", where=finding.id, right="a finding from assess(...)")
+    subject = finding.subject
+    clock, days = _clock(finding, subject)
+    sentences = [
+        owed(finding, subject),
+        *_standing(finding, subject),
+        *_because(finding, subject),
+        *clock,
+        *_source(finding),
+        *_readings(finding, subject),
+        *([finding.note] if finding.note else []),
+    ]
+    return Explanation(finding.id, tuple(sentences), days)
+
+
+VERBS = {
+    Modality.MUST: "must",
+    Modality.SHOULD: "should",
+    Modality.MAY: "may",
+    Modality.MUST_NOT: "must not",
+    Modality.CONSIDER: "must",
+    Modality.CONDITION: "must",
+}
+
+
+def owed(finding: Finding, subject: Subject) -> str:
+    """Who must, should or may do what, as one sentence; for a status or a conflict, what is so."""
+    who = listed([subject.title(role) for role in finding.bearer], "or" if finding.joint == "either" else "and")
+    if not who or finding.kind in ("conflict", "status"):
+        return _sentence(finding.act)
+    return _sentence(f"{who} {VERBS[finding.law.modality]} {finding.act}")
+
+
+def _standing(finding: Finding, subject: Subject) -> list[str]:
+    words = ""
+    match finding.standing:
+        case Standing.MET:
+            words = "This was done in time" if finding.due else "This was done"
+        case Standing.MET_LATE:
+            words = "This was done, but late"
+        case Standing.OPEN:
+            words = f"This is still to be done, by {a_day(finding.due)}" if finding.due else "This is still to be done"
+        case Standing.OVERDUE:
+            assert finding.due is not None
+            words = f"This is overdue: it should have been done by {a_day(finding.due)}"
+        case Standing.LAPSED:
+            words = "This is no longer owed: it ended before it fell due"
+        case Standing.NOT_EVALUABLE:
+            words = f"This cannot be judged, because the record does not show {what_is_missing(finding.missing)}"
+        case Standing.AVAILABLE:
+            words = "This is open to them now"
+        case Standing.AFTER_PERMISSION:
+            words = "This is open to them once permission has been given, which is not recorded yet"
+        case Standing.KEPT:
+            words = "This was kept to"
+        case Standing.BREACHED:
+            words = "This was not kept to"
+        case Standing.EXCUSED:
+            words = "This was not kept to, and a recorded exception excuses it"
+        case Standing.HOLDS:
+            words = "This is so on the facts recorded"
+        case Standing.IN_PLACE:
+            words = "This is in place"
+        case Standing.NOT_IN_PLACE:
+            words = "This is not in place"
+        case Standing.CONFLICT:
+            words = "Somebody should look at this: the rules give no answer to it"
+    sentences = [_sentence(words)]
+    if finding.contact is not None and finding.standing not in (Standing.MET, Standing.MET_LATE, Standing.LAPSED):
+        instead = (
+            f" (in place of {finding.contact.instead_of}, who is unavailable)" if finding.contact.instead_of else ""
+        )
+        details = f": {finding.contact.details}" if finding.contact.details else ""
+        sentences.append(f"Turn to {finding.contact.title}{instead}{details}.")
+    return sentences
+
+
+def _because(finding: Finding, subject: Subject) -> list[str]:
+    if not finding.about:
+        return ["Whether it arose at all cannot be told from this record."]
+    sentences = []
+    for deciding in finding.decided_by:
+        fact = subject.facts.get(deciding.fact)
+        if fact is None:
+            continue
+        told = tell(fact, subject.title)
+        if deciding.part == "trigger":
+            sentences.append(f"It arises because {told}{_status_words(finding, fact, subject)}.")
+        else:
+            sentences.append(f"What counts for it: {told}.")
+    return sentences
+
+
+def _status_words(finding: Finding, fact: Fact, subject: Subject) -> str:
+    """The derived facts that stand between the fact and the rule, in words."""
+    pattern = getattr(subject.rule(finding.rule), "trigger", None)
+    acts = [
+        rule.act
+        for rule in subject.rulebook.rules
+        if isinstance(rule, Status)
+        and pattern is not None
+        and (rule.kind or rule.id) == pattern.kind
+        and _may_start_from(rule, fact)
+    ]
+    return f"; {listed(acts, 'or')}" if acts else ""
+
+
+def _may_start_from(status: Status, fact: Fact) -> bool:
+    """Whether a status is made from this kind of fact, directly or through another status."""
+    kind = status.trigger.kind
+    return kind == fact.kind() or kind not in KINDS
+
+
+def _clock(finding: Finding, subject: Subject) -> tuple[list[str], tuple[Counted, ...]]:
+    """The deadline in sentences, and the days it was counted over."""
+    duty = subject.rule(finding.rule)
+    if not isinstance(duty, Duty) or not finding.about:
+        return [], ()
+    anchor = subject.anchor(finding.rule, finding.about)
+    days = arithmetic(duty, finding, subject, anchor)
+    return [*clock_words(duty, finding, anchor, days), *_too_short(finding, subject), *_lateness(finding)], days
+
+
+def _too_short(finding: Finding, subject: Subject) -> list[str]:
+    """A backward deadline that had passed before anybody could know of it."""
+    trigger = next((subject.facts.get(d.fact) for d in finding.decided_by if d.part == "trigger"), None)
+    if trigger is None or finding.due is None or trigger.kind() != "review_planned" or trigger.on <= finding.due:
+        return []
+    return ["That day had already passed when the review was arranged, so it could no longer be kept to."]
+
+
+def _lateness(finding: Finding) -> list[str]:
+    if finding.standing is not Standing.MET_LATE or finding.due is None:
+        return []
+    acts = [d.when for d in finding.decided_by if d.part != "trigger" and d.when is not None]
+    if not acts:
+        return []
+    last = max(acts, key=lambda when: when.isoformat()[:10])
+    due = finding.due.date() if isinstance(finding.due, pendulum.DateTime) else finding.due
+    days = (pendulum.Date(last.year, last.month, last.day) - due).days
+    return [f"It came {counted(days, 'calendar days')} after that."] if days > 0 else ["It came later that day."]
+
+
+def _source(finding: Finding) -> list[str]:
+    law = finding.law
+    verified = f"{law.verified.words()}" if law.verified is not Verified.M else "NOT VERIFIED: no document was read"
+    binding = {
+        Modality.MUST: "a must",
+        Modality.SHOULD: "a should",
+        Modality.MAY: "a power, not a duty",
+        Modality.MUST_NOT: "a prohibition",
+        Modality.CONSIDER: "a duty to consider",
+        Modality.CONDITION: "a condition",
+    }[law.modality]
+    national = [f"It {towards} the national rule {rule}." for towards, rule in law.national]
+    return [f"Source: {law.citation} ({law.force}, {binding}; {verified}).", *national]
+
+
+def _readings(finding: Finding, subject: Subject) -> list[str]:
+    known = {i.id: i for i in subject.rulebook.interpretations}
+    sentences = []
+    for name, reading in finding.readings:
+        interpretation = known[name]
+        sentences.append(
+            f"The text leaves open: {interpretation.question} Read here: {interpretation.meaning(reading)}."
+        )
+    if finding.readings and finding.otherwise is not None:
+        if not finding.otherwise:
+            sentences.append("The answer is the same under every reading.")
+        for other in finding.otherwise[:4]:
+            chosen = listed([f"“{known[n].meaning(r)}”" for n, r in other.readings])
+            outcome = f"it would be {plain(other.standing)}" if other.standing else "it would not arise"
+            due = f" (due {a_day(other.due)})" if other.due else ""
+            sentences.append(f"Read as {chosen}, {outcome}{due}.")
+        if len(finding.otherwise) > 4:
+            sentences.append(f"{len(finding.otherwise) - 4} further combinations of readings change it too.")
+    return sentences
+
+
+def _sentence(words: str) -> str:
+    words = words.strip().rstrip(".")
+    return words[:1].upper() + words[1:] + "."

@@ -1,0 +1,103 @@
+"""Which answers depend on how an open question of the text is read.
+
+For each group of rules that rest on the same interpretations, every combination of readings is judged by
+`meaning` over just those rules and what they read. A finding that changes is told how; one that arises only
+under other readings is not lost.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from functools import lru_cache
+from itertools import product
+
+import attrs
+
+from iro_rules.clock.calendar import Calendar
+from iro_rules.engines import meaning
+from iro_rules.engines.rows import CaseRows
+from iro_rules.engines.verdict import Verdict
+from iro_rules.readings import Interpretation, interpretations_in, resolve
+from iro_rules.rulebook import Rulebook
+from iro_rules.rulebook.compile import makes, reads
+from iro_rules.rulebook.core import Core
+from iro_rules.rulebook.rules import AnyRule
+from iro_rules.rulebook.rulebook import compile_rules
+
+MOST_COMBINATIONS = 256
+
+Readings = tuple[tuple[str, str], ...]
+
+
+@attrs.frozen(eq=False)
+class Dependence:
+    """For each rule the interpretations its answer rests on, its own and those of the rules it reads."""
+
+    upstream: Mapping[str, frozenset[str]]
+    rests_on: Mapping[str, tuple[Interpretation, ...]]
+
+    def groups(self) -> dict[tuple[Interpretation, ...], list[str]]:
+        """Rules by the interpretations they share."""
+        found: dict[tuple[Interpretation, ...], list[str]] = {}
+        for rule, interpretations in self.rests_on.items():
+            if interpretations:
+                found.setdefault(interpretations, []).append(rule)
+        return found
+
+
+@lru_cache(maxsize=32)
+def dependence(rulebook: Rulebook) -> Dependence:
+    """What each rule of a rulebook reads, and so what its answers rest on."""
+    makers: dict[str, set[str]] = {}
+    read: dict[str, set[str]] = {}
+    for rule in rulebook.rules:
+        for variant in _variants(rule):
+            for production in variant.productions():
+                for kind in (*makes(production), f"{rule.id}/met", f"{rule.id}/overdue"):
+                    makers.setdefault(kind, set()).add(rule.id)
+                read.setdefault(rule.id, set()).update(reads(production))
+    upstream: dict[str, frozenset[str]] = {}
+
+    def closure(rule: str) -> frozenset[str]:
+        if rule not in upstream:
+            upstream[rule] = frozenset({rule})
+            beneath = {maker for kind in read[rule] for maker in makers.get(kind, ()) if maker != rule}
+            upstream[rule] = frozenset({rule}).union(*(closure(maker) for maker in sorted(beneath)))
+        return upstream[rule]
+
+    own = {rule.id: interpretations_in(rule) for rule in rulebook.rules}
+    rests = {}
+    for rule in rulebook.rules:
+        found = {i.id: i for name in closure(rule.id) for i in own[name]}
+        rests[rule.id] = tuple(found[name] for name in sorted(found))
+    return Dependence(upstream, rests)
+
+
+def _variants(rule: AnyRule) -> Iterator[AnyRule]:
+    """A rule under every combination of its own readings."""
+    own = interpretations_in(rule)
+    for names in product(*(i.names() for i in own)):
+        yield resolve(rule, {i.id: name for i, name in zip(own, names, strict=True)})
+
+
+@lru_cache(maxsize=4096)
+def _part(rulebook: Rulebook, names: frozenset[str], choices: Readings) -> Core:
+    return compile_rules(rulebook, tuple(r for r in rulebook.rules if r.id in names), dict(choices))
+
+
+def other_answers(
+    rulebook: Rulebook, case: CaseRows, calendar: Calendar, chosen: Mapping[str, str]
+) -> Iterator[tuple[frozenset[str], Readings, dict[tuple[str, str], Verdict]]]:
+    """For each group of rules and each other combination of its readings: the rules, what differs, the verdicts."""
+    known = dependence(rulebook)
+    for interpretations, rules in known.groups().items():
+        names = frozenset().union(*(known.upstream[rule] for rule in rules))
+        here = tuple(chosen.get(i.id, i.default) for i in interpretations)
+        for count, combination in enumerate(product(*(i.names() for i in interpretations))):
+            if combination == here or count >= MOST_COMBINATIONS:
+                continue
+            readings = tuple((i.id, name) for i, name in zip(interpretations, combination, strict=True))
+            core = _part(rulebook, names, tuple(sorted({**dict(chosen), **dict(readings)}.items())))
+            verdicts = {(v.rule, v.about): v for v in meaning.judge(core, case, calendar) if v.rule in rules}
+            differs = tuple(r for r, was in zip(readings, here, strict=True) if r[1] != was)
+            yield frozenset(rules), differs, verdicts

@@ -1,0 +1,77 @@
+"""What an explanation is drawn from: the case, the rulebook and the calendar behind a set of findings."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+
+import attrs
+import pendulum
+
+from iro_rules.clock.calendar import Calendar
+from iro_rules.engines.meaning import in_hand, moment_of
+from iro_rules.engines.rows import CaseRows
+from iro_rules.facts import Case, Fact
+from iro_rules.readings import resolve
+from iro_rules.rulebook import Contact, Duty, Rulebook
+from iro_rules.rulebook.rules import AnyRule
+
+
+@attrs.frozen(eq=False)
+class Subject:
+    """One case as it was judged. `facts` finds a fact by id, a related case's as CASE/FACT."""
+
+    case: Case
+    related: Mapping[str, Case]
+    rulebook: Rulebook
+    calendar: Calendar
+    readings: Mapping[str, str]
+    rows: CaseRows
+    contacts: Mapping[str, Contact] = attrs.field(init=False)
+    facts: Mapping[str, Fact] = attrs.field(init=False)
+
+    def __attrs_post_init__(self) -> None:
+        object.__setattr__(self, "contacts", {c.role: c for c in self.rulebook.contacts})
+        found = {fact.id: fact for fact in self.case.facts}
+        for other in self.related.values():
+            found |= {f"{other.id}/{fact.id}": fact for fact in other.facts}
+        object.__setattr__(self, "facts", found)
+
+    def rule(self, name: str) -> AnyRule:
+        """A rule as it was read: with its readings chosen."""
+        rule: AnyRule = resolve(self.rulebook.by_id[name], self.readings)
+        return rule
+
+    def anchor(self, rule: str, about: str) -> pendulum.Date | pendulum.DateTime | None:
+        """The day, or the instant, from which the clock of one obligation runs."""
+        duty = self.rule(rule)
+        held = in_hand(self.rulebook.core(self.readings), self.rows, self.calendar, rule, about)
+        moment = moment_of(held, duty.anchor) if isinstance(duty, Duty) and held else None
+        if moment is None:
+            return None
+        _, day, at = moment
+        if at is not None:
+            return pendulum.from_timestamp(at, tz="Europe/London")
+        found = date.fromordinal(day)
+        return pendulum.Date(found.year, found.month, found.day)
+
+    def title(self, role: str) -> str:
+        """A role in words, as the rulebook's contacts name it."""
+        contact = self.contacts.get(role)
+        return contact.words() if contact else TITLES.get(role, "the " + role.replace("_", " "))
+
+
+TITLES: Mapping[str, str] = {
+    "child": "the child",
+    "iro": "the child's IRO",
+    "iro_manager": "the manager of the IRO service",
+    "iro_service": "the IRO service",
+    "local_authority": "the local authority",
+    "social_worker": "the child's social worker",
+    "team_manager": "the Team Manager",
+    "director_of_childrens_services": "the Director of Children's Services",
+    "legal_department": "the authority's legal department",
+    "court": "the court",
+    "cafcass": "Cafcass",
+    "guardian": "the Children's Guardian",
+}

@@ -1,0 +1,111 @@
+"""Plain words for facts, days and numbers."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from typing import Any
+
+import pendulum
+
+from iro_rules.facts import Fact
+
+Say = Callable[[str], str]
+
+
+def a_day(value: date) -> str:
+    """A day as it is said, with its weekday; an instant with its time."""
+    words = f"{value:%A} {value.day} {value:%B} {value.year}"
+    if isinstance(value, pendulum.DateTime):
+        return f"{words} at {value:%H:%M}"
+    return words
+
+
+def listed(items: tuple[str, ...] | list[str], last: str = "and") -> str:
+    """Items in a row, the last joined by a word."""
+    items = list(items)
+    return items[0] if len(items) == 1 else f"{', '.join(items[:-1])} {last} {items[-1]}" if items else ""
+
+
+def counted(number: int, thing: str) -> str:
+    """A number of things."""
+    return f"{number} {thing if number != 1 else thing.removesuffix('s')}"
+
+
+def plain(term: object) -> str:
+    """A term of a vocabulary in words."""
+    return str(term).replace("_", " ")
+
+
+SAYINGS: dict[str, str] = {
+    "became_looked_after": "the child became looked after",
+    "ceased_to_be_looked_after": "the child ceased to be looked after",
+    "legal_status": "the child's legal status became {status}",
+    "appointed": "{person} was appointed as {role}",
+    "ended": "{person} stopped being {role}",
+    "unavailable": "{role} could not be reached",
+    "related": "case {child} is that of a {relation}",
+    "review_planned": "review {review} was arranged for {planned_for}",
+    "review_held": "review {review} was held",
+    "meeting_planned": "a {meeting} was arranged for {planned_for}",
+    "meeting_held": "a {meeting} took place",
+    "told": "{by} told {to} about: {about}",
+    "requested": "{by} asked {to} for: {about}",
+    "received": "{by} received {what}",
+    "provided": "{to} was given: {document}",
+    "consulted": "{by} asked for the views of {to}",
+    "proceedings_issued": "proceedings {proceedings} were issued",
+    "proceedings_ended": "proceedings {proceedings} ended",
+    "order_made": "the court made an order: {order}",
+    "hearing_listed": "a hearing was listed for {listed_for}",
+    "filing_due": "the court set {due} for filing: {document}",
+    "filed": "{document} was filed with the court",
+    "happened": "this happened: {event}",
+    "raised": "{by} raised a {about}, {dispute}",
+    "step_taken": "the matter {dispute} went to the stage: {stage}",
+    "outcome": "the stage {stage} of {dispute} ended: {result}",
+    "agreed": "{by} agreed to: {about}",
+    "decided": "{by} came to a decision on: {about}{outcome}",
+    "recorded": "a record was made about: {about}",
+    "records_begin": "the authority's service records begin",
+    "arrangement": "an arrangement was in place: {name}",
+    "published": "the {publication} was produced",
+}
+"""How each kind of fact is told; every kind has one."""
+
+
+def tell(fact: Fact, say: Say) -> str:
+    """One fact in words, with its day; `say` puts a role into words."""
+    values: dict[str, Any] = {}
+    for name, value in fact.content().items():
+        if name in ("by", "to", "role"):
+            values[name] = say(str(value))
+        elif isinstance(value, date):
+            values[name] = a_day(value)
+        elif name in ("review", "dispute", "proceedings", "ref", "child", "person"):
+            values[name] = str(value)
+        else:
+            values[name] = plain(value)
+    values.setdefault("person", "somebody")
+    values.setdefault("by", "somebody")
+    values["what"] = f"a {values['document']}" if "document" in values else f"word about: {values.get('about', '')}"
+    values["outcome"] = f" ({values['result']})" if "result" in values else ""
+    words = SAYINGS[fact.kind()].format_map(values)
+    copied = [say(role) for role in fact.content().get("cc", ())]
+    copies = f", with a copy to {listed(copied)}" if copied else ""
+    return f"{words}{copies} on {a_day(fact.when)} (fact {fact.id})"
+
+
+MISSING: dict[str, str] = {
+    "time of day": "the time of day that would decide it",
+    "working-day calendar": "working days that far ahead, where the known calendar ends",
+    "a field left blank": "a value that was left blank",
+    "related_case": "the related child's case, which is not at hand",
+    "related_appointed": "who the related child's IRO is",
+    "related_ended": "whether the related child's IRO changed",
+}
+
+
+def what_is_missing(names: tuple[str, ...]) -> str:
+    """What a record does not show, in words."""
+    return listed([MISSING.get(name, f"facts of the kind “{plain(name)}”") for name in names])

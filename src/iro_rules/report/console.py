@@ -1,0 +1,114 @@
+"""An assessment as a table on a terminal or in a pipe, most urgent first."""
+
+from __future__ import annotations
+
+from typing import IO
+
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+from iro_rules.assessment import Assessment, Finding
+from iro_rules.assessment.explain import owed
+from iro_rules.assessment.words import listed, plain, what_is_missing
+from iro_rules.rulebook import Standing
+
+URGENCY = (
+    Standing.OVERDUE,
+    Standing.BREACHED,
+    Standing.NOT_IN_PLACE,
+    Standing.CONFLICT,
+    Standing.HOLDS,
+    Standing.OPEN,
+    Standing.NOT_EVALUABLE,
+    Standing.AFTER_PERMISSION,
+    Standing.AVAILABLE,
+    Standing.MET_LATE,
+    Standing.EXCUSED,
+    Standing.LAPSED,
+    Standing.MET,
+    Standing.KEPT,
+    Standing.IN_PLACE,
+)
+
+WIDTH = 120
+
+
+def console_for(stream: IO[str] | None = None) -> Console:
+    """A console as wide as the terminal, or 120 columns in a pipe, without colour there."""
+    console = Console(file=stream, highlight=False)
+    if not console.is_terminal:
+        console = Console(file=stream, highlight=False, width=WIDTH, no_color=True, legacy_windows=False)
+    return console
+
+
+def most_urgent_first(assessment: Assessment) -> list[Finding]:
+    """The findings, what somebody must put right first, then by deadline."""
+    return sorted(
+        assessment.findings,
+        key=lambda f: (URGENCY.index(f.standing), f.due.isoformat()[:10] if f.due else "9999", f.id),
+    )
+
+
+def show(assessment: Assessment, console: Console) -> None:
+    """Print an assessment: what it is about, one row a finding, what cannot be told, and what it rests on."""
+    console.print(f"Case {assessment.case}, as of {assessment.as_of}", style="bold", markup=False)
+    table = Table(box=None, pad_edge=False, header_style="bold", show_edge=False)
+    table.add_column("Standing", no_wrap=True)
+    table.add_column("By when", no_wrap=True)
+    table.add_column("What, and [the finding's id]".replace("[", "\\["), overflow="fold")
+    told = [f for f in most_urgent_first(assessment) if f.about]
+    for finding in told:
+        table.add_row(
+            Text(plain(finding.standing), style=_style(finding)),
+            Text(_by_when(finding)),
+            Text.assemble(_what(finding), "\n", (f"[{finding.id}]", "dim")),
+        )
+    console.print(table if told else "Nothing is owed on these facts.")
+    _unseen(assessment, console)
+    _otherwise(assessment, console)
+    made_by = ", ".join(f"{p.name} {p.version}" for p in assessment.provenance.packages)
+    console.print(f"\nAnswered by {assessment.provenance.reader}. Rules: {made_by}.", markup=False)
+    console.print(f"Calendar: {assessment.provenance.calendar}.", markup=False)
+
+
+def _style(finding: Finding) -> str:
+    return "bold red" if finding.urgent else "yellow" if finding.standing is Standing.NOT_EVALUABLE else ""
+
+
+def _by_when(finding: Finding) -> str:
+    if finding.due is None:
+        return ""
+    return finding.due.strftime("%a %d %b %Y") + (
+        finding.due.strftime(" %H:%M") if hasattr(finding.due, "hour") else ""
+    )
+
+
+def _what(finding: Finding) -> str:
+    parts = [owed(finding, finding.subject) if finding.subject is not None else finding.act + "."]
+    if finding.missing:
+        parts.append(f"The record does not show {what_is_missing(finding.missing)}.")
+    if finding.contact is not None and finding.standing in (Standing.OVERDUE, Standing.OPEN, Standing.AFTER_PERMISSION):
+        parts.append(f"Turn to {finding.contact.title}.")
+    if finding.otherwise:
+        parts.append("Another reading of the text would change this.")
+    return " ".join(parts)
+
+
+def _unseen(assessment: Assessment, console: Console) -> None:
+    """Rules of which this record cannot show whether they arise, by what is missing."""
+    by_missing: dict[tuple[str, ...], list[str]] = {}
+    for finding in assessment.findings:
+        if not finding.about:
+            by_missing.setdefault(finding.missing, []).append(finding.rule)
+    if by_missing:
+        console.print("\nCannot be told from this record:", style="bold")
+    for missing, rules in sorted(by_missing.items()):
+        console.print(f"  for want of {what_is_missing(missing)}: {', '.join(rules)}", markup=False)
+
+
+def _otherwise(assessment: Assessment, console: Console) -> None:
+    for only in assessment.only_otherwise:
+        readings = listed([f"{name} = {reading}" for name, reading in only.otherwise[0].readings])
+        standing = plain(only.otherwise[0].standing)
+        console.print(f"\nOnly if read otherwise ({readings}): {only.act} [{only.id}: {standing}]", markup=False)

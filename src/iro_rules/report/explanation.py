@@ -1,0 +1,31 @@
+"""Findings explained on a terminal, with the days of a deadline on demand."""
+
+from __future__ import annotations
+
+from rich.console import Console
+
+from iro_rules.assessment import Assessment
+from iro_rules.assessment.words import a_day, plain
+from iro_rules.errors import CaseError
+
+
+def show_findings(assessment: Assessment, name: str, console: Console, *, days: bool = False) -> None:
+    """Every finding of a rule, or the one finding named. Raises CaseError where there is none."""
+    findings = [f for f in assessment.findings if name in (f.id, f.rule)]
+    if not findings:
+        rules = sorted({f.rule for f in assessment.findings})
+        raise CaseError(
+            "there is no such finding in this case",
+            where=f"case {assessment.case}",
+            value=name,
+            right="a finding's id, or one of its rules: " + ", ".join(rules),
+        )
+    for finding in findings:
+        explanation = finding.explain()
+        console.print(f"{finding.id}: {plain(finding.standing)}", style="bold", markup=False)
+        for sentence in explanation.sentences:
+            console.print(f"  {sentence}", markup=False)
+        for day in explanation.days if days else ():
+            mark = f"day {day.counted}" if day.counted is not None else f"not counted: {day.reason}"
+            console.print(f"    {a_day(day.day)}: {mark}", markup=False)
+        console.print()

@@ -1,0 +1,151 @@
+"""Rules as lists and pages: their sources, forces and clocks; and the packages they come from."""
+
+from __future__ import annotations
+
+import difflib
+from typing import Any
+
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+from iro_rules.assessment.words import a_day, counted, listed, plain
+from iro_rules.clock.timescale import AgreedDate, Chosen, Clock, Soft
+from iro_rules.errors import RulebookError
+from iro_rules.protocols import Registry
+from iro_rules.readings import ByReading, interpretations_in
+from iro_rules.rulebook import Duty, Rulebook, Status
+from iro_rules.rulebook.rules import AnyRule
+
+
+def shown_rules(book: Rulebook) -> tuple[AnyRule, ...]:
+    """The rules that give findings: all but the statuses that only prepare them."""
+    return tuple(rule for rule in book.rules if not isinstance(rule, Status) or rule.reported)
+
+
+def clock_of(rule: AnyRule) -> str:
+    """A rule's timescale in words; every reading's where the text is open."""
+    if not isinstance(rule, Duty) or rule.within is None:
+        return ""
+    return _clock(rule.within)
+
+
+def _clock(within: Any) -> str:
+    match within:
+        case ByReading():
+            return " or ".join(dict.fromkeys(_clock(value) for _, value in within.values))
+        case Soft():
+            return within.words
+        case AgreedDate():
+            return "by the date agreed in the case"
+        case Chosen():
+            return f"{within.low.values[-1][1]} to {within.high.values[-1][1]} working days, as chosen for the risk"
+        case Clock():
+            counts = [value.values[-1][1] for value in _readings_of(within.number)]
+            if within.direction == "before" and set(counts) <= {0, 1}:
+                return "before the event"
+            span = " or ".join(counted(counts[0], str(unit)) for unit in _readings_of(within.unit))
+            return f"within {span}" if within.direction == "after" else f"at least {span} before"
+    return ""
+
+
+def _readings_of(value: Any) -> list[Any]:
+    """A value under each reading it depends on, or the value itself."""
+    return [v for _, v in value.values] if isinstance(value, ByReading) else [value]
+
+
+def show_rules(book: Rulebook, console: Console) -> None:
+    """One row a rule."""
+    table = Table(box=None, pad_edge=False, header_style="bold", show_edge=False)
+    for title in ("Rule", "Asks", "Clock", "Source"):
+        table.add_column(title, ratio=3 if title == "Asks" else 2, overflow="fold")
+    for rule in shown_rules(book):
+        source = f"{rule.law.citation} ({rule.law.force}; {', '.join(rule.law.rows)}; {rule.law.verified})"
+        table.add_row(Text(rule.id), Text(f"{rule.law.modality}: {rule.act}"), Text(clock_of(rule)), Text(source))
+    console.print(table)
+    console.print(f"\n{len(shown_rules(book))} rules; {len(book.interpretations)} open questions of interpretation.")
+
+
+def rules_to_json(book: Rulebook) -> dict[str, Any]:
+    """Every rule, number and interpretation as plain values."""
+    return {
+        "format": "iro-rules/rules/1",
+        "rulebook": book.name,
+        "rules": [
+            {
+                "id": rule.id,
+                "kind": type(rule).__name__.lower(),
+                "act": rule.act,
+                "bearer": list(rule.bearer),
+                "to": list(rule.to),
+                "clock": clock_of(rule),
+                "rows": list(rule.law.rows),
+                "citation": rule.law.citation,
+                "force": str(rule.law.force),
+                "modality": str(rule.law.modality),
+                "verb": rule.law.verb,
+                "verified": str(rule.law.verified),
+                "interpretations": [i.id for i in interpretations_in(rule)],
+                "note": rule.note,
+            }
+            for rule in shown_rules(book)
+        ],
+        "numbers": {name: dict(_dated(number)) for name, number in book.numbers.items()},
+        "interpretations": [
+            {"id": i.id, "question": i.question, "readings": dict(i.readings), "default": i.default, "why": i.why}
+            for i in book.interpretations
+        ],
+    }
+
+
+def _dated(number: Any) -> list[tuple[str, int]]:
+    from datetime import date
+
+    return [(date.fromordinal(day).isoformat(), count) for day, count in number.values]
+
+
+def show_rule(book: Rulebook, name: str, console: Console) -> None:
+    """One rule in full. Raises RulebookError for an unknown one, with the nearest that exist."""
+    rule = book.by_id.get(name)
+    if rule is None:
+        near = difflib.get_close_matches(name, book.by_id, n=3) or sorted(r.id for r in shown_rules(book))[:3]
+        raise RulebookError("there is no such rule", where=book.name, value=name, right=listed(near, "or"))
+    law = rule.law
+    console.print(rule.id, style="bold", markup=False)
+    lines = [
+        rule.act[:1].upper() + rule.act[1:] + ".",
+        *([f"Who: {listed([plain(role) for role in rule.bearer], _and(rule))}."] if rule.bearer else []),
+        *([f"Owed to: {listed([plain(role) for role in rule.to])}."] if rule.to else []),
+        *([f"Clock: {clock_of(rule)}."] if clock_of(rule) else ["Clock: none is given."]),
+        f"Source: {law.citation}. Rows: {', '.join(law.rows)}.",
+        f"Force: {law.force}; {law.modality} (the source's verb: {law.verb}); {law.verified.words()}.",
+        f"In force from {a_day(law.start)}" + (f" until {a_day(law.end)}." if law.end else "."),
+        *[f"It {towards} {other}." for towards, other in law.national],
+        *([f"Note: {rule.note}"] if rule.note else []),
+    ]
+    for interpretation in interpretations_in(rule):
+        readings = "; ".join(
+            f"{name}{' (used unless chosen otherwise)' if name == interpretation.default else ''}: {meaning}"
+            for name, meaning in interpretation.readings
+        )
+        lines.append(f"Open question {interpretation.id}: {interpretation.question} {readings}. {interpretation.why}")
+    for line in lines:
+        console.print(line, markup=False)
+
+
+def _and(rule: AnyRule) -> str:
+    return "or" if rule.joint == "either" else "and"
+
+
+def show_packages(registry: Registry, console: Console) -> None:
+    """The packages found, their versions, and why any of them cannot be used."""
+    table = Table(box=None, pad_edge=False, header_style="bold", show_edge=False)
+    for title in ("Protocol", "Version", "Distribution", "State"):
+        table.add_column(title, overflow="fold")
+    for record in registry.records:
+        state = "ok" if record.error is None else str(record.error)
+        title = record.protocol.title if record.protocol is not None else ""
+        table.add_row(
+            Text(record.name), Text(record.version), Text(record.distribution), Text(f"{state} {title}".strip())
+        )
+    console.print(table if registry.records else "No protocol package is installed.")
