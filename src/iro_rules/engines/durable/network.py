@@ -1,0 +1,192 @@
+"""A core as a network of engine rules: what the engine matches, and how rows and keys are told to it.
+
+Every pattern that rules trigger on, or seek without a join, is a rule of one pattern. Every pattern that is
+sought by equal fields is a rule of two: the row, and a key with the values it is sought by; productions that
+seek the same share it. The engine never sees a value of a case, only symbols for them, equal where the values
+are; what it does not test safely (one of several values, in a list, absent) it is told as a mark.
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from threading import Lock
+from typing import Any
+
+from iro_rules.engines.durable.conclude import conclusion_of
+from iro_rules.engines.durable.driver import (
+    MOST_RULES_ON_A_PROPERTY,
+    Beyond,
+    EngineRule,
+    Has,
+    Is,
+    Message,
+    Ruleset,
+    Same,
+    Term,
+    fits,
+)
+from iro_rules.engines.durable.plan import plan_of
+from iro_rules.engines.rows import Row
+from iro_rules.rulebook.core import Core
+from iro_rules.rulebook.terms import Pattern, Test
+
+Shape = tuple[str, ...]
+"""The fields by which rows are sought."""
+
+
+class Kind:
+    """How rows of one kind are told: a property each for the kind, the fields that are read, and the marks."""
+
+    __slots__ = ("marks", "numbers", "property", "rulesets", "symbols")
+
+    def __init__(self, name: str) -> None:
+        self.property = name
+        self.symbols: dict[str, str] = {}
+        self.numbers: dict[str, str] = {}
+        self.marks: dict[Test, str] = {}
+        self.rulesets: tuple[int, ...] = ()
+
+    def message(self, number: int, row: Row, symbols: Symbols) -> Message:
+        """One row as the engine is told of it."""
+        told: Message = {"id": number, self.property: 1}
+        values = row.values
+        for field, name in self.symbols.items():
+            value = values.get(field)
+            if value is not None:
+                told[name] = symbols[value]
+        for field, name in self.numbers.items():
+            value = values.get(field)
+            if value is not None:
+                told[name] = value
+        for test, name in self.marks.items():
+            if marked(test, values.get(test.field)):
+                told[name] = 1
+        return told
+
+
+def marked(test: Test, value: Any) -> bool:
+    """Whether a row bears the mark for a test that the engine is not asked to make."""
+    match test.op:
+        case "in":
+            return value in test.value
+        case "has":
+            return value is not None and test.value in value
+        case _:
+            return value is None
+
+
+class Symbols(dict[Any, str]):
+    """A symbol for each value: the rulebook's constants, and what turns up in a case. Text and number differ."""
+
+    def __missing__(self, value: Any) -> str:
+        self[value] = symbol = f"v{len(self)}"
+        return symbol
+
+
+class Network:
+    """The rules of one subject in a core, in the engine: plans to follow, and how to tell and to ask.
+
+    Compiling fails with EngineError where the engine is missing or cannot hold the rules. `lock` must be
+    held while a case is judged, because each ruleset has one session at a time.
+    """
+
+    def __init__(self, core: Core, subject: str) -> None:
+        self.lock = Lock()
+        self.kinds: dict[str, Kind] = {}
+        self.constants = Symbols()
+        self.fallbacks = core.fallbacks
+        self._fields: dict[str, str] = {}
+        self._keys: dict[Shape, str] = {}
+        self._rules: dict[tuple[str, frozenset[Test], Shape], EngineRule] = {}
+        self.strata = tuple(
+            tuple(
+                (plan := plan_of(production, core.sources, self.rule_for), conclusion_of(plan))
+                for production in stratum
+                if core.subjects[production.rule] == subject
+            )
+            for stratum in core.strata
+        )
+        self.homes: dict[str, int] = {}
+        self.rulesets = self._placed()
+
+    def rule_for(self, pattern: Pattern, shape: Shape = ()) -> str:
+        """The name of the engine rule for rows of a pattern, sought by the fields of a shape; made if need be."""
+        identity = (pattern.kind, frozenset(pattern.where), shape)
+        if identity not in self._rules:
+            kind = self.kinds.setdefault(pattern.kind, Kind(f"k{len(self.kinds)}"))
+            terms = (Has(kind.property), *(self._term(kind, test) for test in pattern.where))
+            key = self._keys.setdefault(shape, f"q{len(self._keys)}") if shape else ""
+            joins = tuple(Same(self._symbol(kind, field), part_of(key, place)) for place, field in enumerate(shape))
+            name = f"{'j' if shape else 'p'}{len(self._rules)}"
+            self._rules[identity] = EngineRule(name, terms, key, joins)
+        return self._rules[identity].name
+
+    def key(self, number: int, shape: Shape, values: tuple[object, ...], symbols: Symbols) -> Message:
+        """The values by which rows are sought, as the engine is told of them."""
+        told: Message = {"id": number}
+        name = self._keys[shape]
+        for place, value in enumerate(values):
+            told[part_of(name, place)] = symbols[value]
+        return told
+
+    def _term(self, kind: Kind, test: Test) -> Term:
+        match test.op:
+            case "eq" if test.value is not None:
+                return Is(self._symbol(kind, test.field), self.constants[test.value])
+            case "known":
+                return Has(self._symbol(kind, test.field))
+            case "gt" | "lt":
+                name = kind.numbers.setdefault(test.field, f"n{self._symbol(kind, test.field)}")
+                return Beyond(name, test.value, test.op == "gt")
+            case _:
+                return Has(kind.marks.setdefault(test, f"m{len(kind.marks)}"))
+
+    def _symbol(self, kind: Kind, field: str) -> str:
+        name = self._fields.setdefault(field, f"f{len(self._fields)}")
+        return kind.symbols.setdefault(field, name)
+
+    def _placed(self) -> tuple[Ruleset, ...]:
+        """The rules in as few rulesets as the engine's limits allow; rows go to those that read their kind."""
+        by_kind: dict[str, list[EngineRule]] = {}
+        for (kind, _, _), rule in self._rules.items():
+            by_kind.setdefault(kind, []).append(rule)
+        groups: list[list[EngineRule]] = [[]]
+        for kind, rules in by_kind.items():
+            for start in range(0, len(rules), MOST_RULES_ON_A_PROPERTY):
+                some = rules[start : start + MOST_RULES_ON_A_PROPERTY]
+                if not fits([*groups[-1], *some]):
+                    groups.append([])
+                groups[-1] += some
+                self.homes.update((rule.name, len(groups) - 1) for rule in some)
+            self.kinds[kind].rulesets = tuple(sorted({self.homes[rule.name] for rule in rules}))
+        return tuple(Ruleset(f"iro_rules {at}", rules) for at, rules in enumerate(groups) if rules)
+
+
+def part_of(key: str, place: int) -> str:
+    """The property of a key that holds its value at a place; the first is also what makes it a key of its shape."""
+    return f"{key}_{place}" if place else key
+
+
+class _Same:
+    """A core by which it is, not by what it says: cores hold mappings and cannot be hashed."""
+
+    __slots__ = ("core",)
+
+    def __init__(self, core: Core) -> None:
+        self.core = core
+
+    def __hash__(self) -> int:
+        return id(self.core)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Same) and other.core is self.core
+
+
+@lru_cache(maxsize=64)
+def _network(same: _Same, subject: str) -> Network:
+    return Network(same.core, subject)
+
+
+def network_of(core: Core, subject: str) -> Network:
+    """The network of a core for cases of one subject; compiled once, and freed when long unused."""
+    return _network(_Same(core), subject)
