@@ -96,7 +96,7 @@ def prepare(
         row = _row(case, fact, calendar)
         if moment.knows(row.on, row.at):
             rows.setdefault(type(fact).kind(), []).append(row)
-    named = sorted({str(fact.content()["child"]) for fact in case.facts if fact.kind() == "related"} - {case.id})
+    named = sorted({str(row.values["child"]) for row in rows.get("related", ())} - {case.id})
     others = [other for name in named if (other := (related or {}).get(name)) and _tells_appointments(other)]
     for other in others:
         _import(rows, other, moment, calendar)
