@@ -28,7 +28,8 @@ class CoreSize:
     """Dials for a generated core: how many steps, raw kinds, look-ups, joins, tests and conditions at most.
 
     Each step adds one kind of derived row (with one to three makers), one obligation or one judgement.
-    `authority` is the percentage of cores about an authority's facts as well; `around` the day it changes at.
+    `authority` is the percentage of cores about an authority's facts as well; `around` the day it changes at;
+    without `made`, rules read recorded facts only, never the rows that rules make.
     """
 
     steps: int = 8
@@ -38,6 +39,7 @@ class CoreSize:
     tests: int = 2
     conditions: int = 2
     authority: int = 25
+    made: bool = True
     around: date | None = None
 
 
@@ -50,8 +52,12 @@ def make_core(choices: Choices, size: CoreSize | None = None) -> Core:
     """A core that passes every static check of `rulebook.compile.order`."""
     size = size or CoreSize()
     productions, contacts = make_productions(choices, size)
-    terms = {name: {value: value for value in values} for name, values in TERMS.items()}
-    return order(productions, contacts=contacts, terms=terms)
+    return order(productions, contacts=contacts, terms=term_table())
+
+
+def term_table() -> dict[str, dict[str, str]]:
+    """The few terms of each vocabulary that are used, as `rulebook.compile.order` wants them."""
+    return {name: {value: value for value in values} for name, values in TERMS.items()}
 
 
 def make_productions(choices: Choices, size: CoreSize) -> tuple[list[Production], list[Contact]]:
@@ -115,7 +121,7 @@ class _Maker:
             self.made.append(owed)
             fields = {**self.types[owed.trigger.kind], "due": "date"}
             for kind in (f"{rule}/met", f"{rule}/overdue"):
-                if choices.chance(40):
+                if self.size.made and choices.chance(40):
                     self.types[kind] = fields
                     self.pools[subject].append(kind)
         elif what == "judge":
@@ -127,8 +133,9 @@ class _Maker:
             for maker, fields in makers:
                 self.types[kind] |= fields
                 self.made.append(maker)
-            self.pools[subject].append(kind)
-            if choices.chance(30):
+            if self.size.made:
+                self.pools[subject].append(kind)
+            if self.size.made and choices.chance(30):
                 self.made.append(self.judge(rule, subject, kind=kind))
 
     def base(self, rule: str, subject: str, least: int, kind: str | None = None) -> dict[str, Any]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date, datetime
-from functools import lru_cache
 from typing import Any
 
 import attrs
@@ -13,8 +12,9 @@ from iro_rules.clock.timescale import AgreedDate, Chosen, Clock, Number, Soft, U
 from iro_rules.errors import CaseError
 from iro_rules.facts import Case, Coverage, Fact
 from iro_rules.facts.fact import plain_fields
+from iro_rules.facts.fields import LookedUp
 from iro_rules.facts.kinds import KINDS
-from iro_rules.facts.vocabulary import VOCABULARIES, Term
+from iro_rules.facts.vocabulary import VOCABULARIES
 from iro_rules.rulebook.compile import order
 from iro_rules.rulebook.contacts import Contact
 from iro_rules.rulebook.core import Core, Derive, Judge, Owe, Production
@@ -34,7 +34,7 @@ PARTS: Mapping[str, type[Any]] = {
 class Situation:
     """Everything a reader is asked: a core, a case, the related cases at hand, and the day or instant."""
 
-    core: Core
+    core: Core = attrs.field(repr=lambda core: repr(core.productions()))
     case: Case
     related: dict[str, Case]
     as_of: Moment
@@ -82,7 +82,7 @@ class _EveryTerm(dict[str, Mapping[str, str]]):
 def case_to_plain(case: Case) -> dict[str, Any]:
     """A case as plain JSON values."""
     covered = "everything" if case.coverage == Coverage.everything() else sorted(case.coverage.kinds)
-    facts = [_fact_down(fact) for fact in case.facts]
+    facts = [fact_to_plain(fact) for fact in case.facts]
     return {"id": case.id, "subject": case.subject, "coverage": covered, "facts": facts}
 
 
@@ -90,17 +90,19 @@ def case_from_plain(plain: Mapping[str, Any]) -> Case:
     """The case again. Raises CaseError for a kind of fact that no longer exists."""
     covered = plain["coverage"]
     coverage = Coverage.everything() if covered == "everything" else Coverage.only(*covered)
-    facts = [_fact_up(fact) for fact in plain["facts"]]
+    facts = [fact_from_plain(fact) for fact in plain["facts"]]
     return Case(plain["id"], facts, coverage=coverage, subject=plain["subject"])
 
 
-def _fact_down(fact: Fact) -> dict[str, Any]:
+def fact_to_plain(fact: Fact) -> dict[str, Any]:
+    """A fact as plain JSON values."""
     values = {name: value for name, value in fact.content().items() if name != "when"}
     plain = {name: value.isoformat() if isinstance(value, date) else value for name, value in values.items()}
     return {"kind": fact.kind(), "id": fact.id, "when": fact.when.isoformat(), **plain}
 
 
-def _fact_up(plain: Mapping[str, Any]) -> Fact:
+def fact_from_plain(plain: Mapping[str, Any]) -> Fact:
+    """The fact again; a term that is not national is taken to be some protocol's own."""
     values = dict(plain)
     cls = KINDS.get(values.pop("kind"))
     if cls is None:
@@ -110,17 +112,11 @@ def _fact_up(plain: Mapping[str, Any]) -> Fact:
         if vocabulary and name in values:
             given = values[name]
             known = {member.value for member in VOCABULARIES[vocabulary]}
-            terms = tuple(v if v in known else _term(v) for v in ((given,) if isinstance(given, str) else given))
-            values[name] = terms[0] if isinstance(given, str) else terms
+            if isinstance(given, str):
+                values[name] = given if given in known else LookedUp(given)
+            else:
+                values[name] = tuple(v if v in known else LookedUp(v) for v in given)
     return cls(values.pop("when"), **values)
-
-
-@lru_cache(maxsize=1024)
-def _term(value: str) -> Term:
-    """A protocol's own term, from its value alone."""
-    families: Any = Term
-    made: Term = families("Saved", {"VALUE": value}).VALUE
-    return made
 
 
 def _down(value: Any) -> Any:
