@@ -1,0 +1,74 @@
+"""What the documentation says is true: its code runs, its pages are current, its links lead somewhere."""
+
+from __future__ import annotations
+
+import importlib.util
+import re
+from pathlib import Path
+from types import ModuleType
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+DOCS = ROOT / "docs"
+PAGES = sorted([*DOCS.rglob("*.md"), ROOT / "README.md", ROOT / "CONTRIBUTING.md"])
+FENCE = re.compile(r"^```python\n(.*?)^```", re.MULTILINE | re.DOTALL)
+LINK = re.compile(r"\[[^\]]*\]\(([^)\s]+)\)")
+
+
+def name(path: Path) -> str:
+    """A page's name for the test report."""
+    return path.relative_to(ROOT).as_posix()
+
+
+def reference_tool() -> ModuleType:
+    """tools/reference.py as a module."""
+    spec = importlib.util.spec_from_file_location("reference_tool", ROOT / "tools" / "reference.py")
+    assert spec is not None and spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+@pytest.mark.parametrize("page", [p for p in PAGES if FENCE.search(p.read_text(encoding="utf-8"))], ids=name)
+def test_every_python_block_of_a_page_runs(page: Path) -> None:
+    """The Python on a page runs from top to bottom, and its assertions hold."""
+    for block in FENCE.findall(page.read_text(encoding="utf-8")):
+        exec(compile(block, str(page), "exec"), {"__name__": "documentation"})  # noqa: S102 - our own pages
+
+
+def test_the_generated_reference_pages_say_what_the_code_says() -> None:
+    """Facts and rules changed in code are changed in the reference."""
+    for path, text in reference_tool().pages().items():
+        assert path.read_text(encoding="utf-8") == text, f"{path.name}: run python tools/reference.py"
+
+
+@pytest.mark.parametrize("page", PAGES, ids=name)
+def test_every_link_to_another_page_leads_to_it(page: Path) -> None:
+    """A relative link names a file that is there."""
+    for target in LINK.findall(page.read_text(encoding="utf-8")):
+        if "://" not in target and not target.startswith("#"):
+            assert (page.parent / target.split("#")[0]).exists(), target
+
+
+def test_every_hook_is_documented_with_its_exact_arguments() -> None:
+    """The page of hooks has a heading for each hook, with its arguments by name."""
+    import inspect
+
+    from iro_rules.protocols import hookspecs
+
+    page = (DOCS / "reference" / "hooks.md").read_text(encoding="utf-8")
+    hooks = {n: f for n, f in vars(hookspecs).items() if n.startswith("iro_") and inspect.isfunction(f)}
+    assert len(hooks) == 4
+    for hook, function in hooks.items():
+        heading = next(line for line in page.splitlines() if line.startswith(f"## `{hook}("))
+        assert re.findall(r"(\w+): ", heading) == list(inspect.signature(function).parameters)
+
+
+def test_every_standing_and_every_kind_of_rule_is_told_in_the_documentation() -> None:
+    """A reader meets no word in a finding that the documents do not use."""
+    from iro_rules.rulebook import Standing
+
+    text = "\n".join(page.read_text(encoding="utf-8") for page in PAGES)
+    for standing in Standing:
+        assert standing.value.replace("_", " ") in text, standing
