@@ -12,22 +12,25 @@ from functools import lru_cache
 from threading import Lock
 from typing import Any
 
-from iro_rules.engines.durable.conclude import conclusion_of
-from iro_rules.engines.durable.driver import (
+import attrs
+
+from iro_rules.engines.durable.conclude import Conclusion, conclusion_of
+from iro_rules.engines.durable.driver import Message, Ruleset
+from iro_rules.engines.durable.engine_rules import (
+    MOST_PROPERTIES,
     MOST_RULES_ON_A_PROPERTY,
     Beyond,
     EngineRule,
     Has,
     Is,
-    Message,
-    Ruleset,
     Same,
     Term,
     fits,
 )
-from iro_rules.engines.durable.plan import plan_of
+from iro_rules.engines.durable.plan import Plan, plan_of
 from iro_rules.engines.rows import Row
-from iro_rules.rulebook.core import Core
+from iro_rules.errors import EngineError
+from iro_rules.rulebook.core import Core, Production
 from iro_rules.rulebook.terms import Pattern, Test
 
 Shape = tuple[str, ...]
@@ -45,6 +48,10 @@ class Kind:
         self.numbers: dict[str, str] = {}
         self.marks: dict[Test, str] = {}
         self.rulesets: tuple[int, ...] = ()
+
+    def properties(self) -> int:
+        """How many properties a row may be told with."""
+        return 2 + len(self.symbols) + len(self.numbers) + len(self.marks)
 
     def message(self, number: int, row: Row, symbols: Symbols) -> Message:
         """One row as the engine is told of it."""
@@ -83,6 +90,21 @@ class Symbols(dict[Any, str]):
         return symbol
 
 
+@attrs.frozen(eq=False)
+class Stratum:
+    """Productions that read only rows of earlier strata, and the kinds they trigger on."""
+
+    kinds: tuple[str, ...]
+    plans: tuple[tuple[Plan, Conclusion], ...]
+
+    @classmethod
+    def of(cls, productions: list[Production], core: Core, network: Network) -> Stratum:
+        """The plans of some productions, with their rules in the network."""
+        plans = [plan_of(production, core.sources, network.rule_for) for production in productions]
+        kinds = dict.fromkeys(production.trigger.kind for production in productions)
+        return cls(tuple(kinds), tuple((plan, conclusion_of(plan)) for plan in plans))
+
+
 class Network:
     """The rules of one subject in a core, in the engine: plans to follow, and how to tell and to ask.
 
@@ -99,11 +121,7 @@ class Network:
         self._keys: dict[Shape, str] = {}
         self._rules: dict[tuple[str, frozenset[Test], Shape], EngineRule] = {}
         self.strata = tuple(
-            tuple(
-                (plan := plan_of(production, core.sources, self.rule_for), conclusion_of(plan))
-                for production in stratum
-                if core.subjects[production.rule] == subject
-            )
+            Stratum.of([production for production in stratum if core.subjects[production.rule] == subject], core, self)
             for stratum in core.strata
         )
         self.homes: dict[str, int] = {}
@@ -121,13 +139,13 @@ class Network:
             self._rules[identity] = EngineRule(name, terms, key, joins)
         return self._rules[identity].name
 
-    def key(self, number: int, shape: Shape, values: tuple[object, ...], symbols: Symbols) -> Message:
-        """The values by which rows are sought, as the engine is told of them."""
-        told: Message = {"id": number}
+    def key(self, number: int, shape: Shape, sought: Any, symbols: Symbols) -> Message:
+        """What rows are sought by, as the engine is told of it: a value, or a tuple of them for several fields."""
         name = self._keys[shape]
-        for place, value in enumerate(values):
-            told[part_of(name, place)] = symbols[value]
-        return told
+        if len(shape) == 1:
+            return {"id": number, name: symbols[sought]}
+        parts = {part_of(name, place): symbols[value] for place, value in enumerate(sought)}
+        return {"id": number, **parts}
 
     def _term(self, kind: Kind, test: Test) -> Term:
         match test.op:
@@ -138,6 +156,7 @@ class Network:
             case "gt" | "lt":
                 name = kind.numbers.setdefault(test.field, f"n{self._symbol(kind, test.field)}")
                 return Beyond(name, test.value, test.op == "gt")
+            # An `$or` in the engine loses the joins that stand after it, and absence is never its to tell.
             case _:
                 return Has(kind.marks.setdefault(test, f"m{len(kind.marks)}"))
 
@@ -158,6 +177,8 @@ class Network:
                     groups.append([])
                 groups[-1] += some
                 self.homes.update((rule.name, len(groups) - 1) for rule in some)
+            if self.kinds[kind].properties() > MOST_PROPERTIES:
+                raise EngineError("rules ask too many different things of one kind for the engine", value=kind)
             self.kinds[kind].rulesets = tuple(sorted({self.homes[rule.name] for rule in rules}))
         return tuple(Ruleset(f"iro_rules {at}", rules) for at, rules in enumerate(groups) if rules)
 

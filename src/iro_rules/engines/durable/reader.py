@@ -8,15 +8,18 @@ Nothing is told that nothing asks for, and what is absent is only ever decided h
 from __future__ import annotations
 
 from contextlib import ExitStack
+from typing import Any
 
 from iro_rules.clock.calendar import Calendar
 from iro_rules.engines.durable.conclude import Conclusion, Deriving, Owing
-from iro_rules.engines.durable.driver import KEY, ROW, Message, Session
-from iro_rules.engines.durable.network import Network, Symbols, network_of
-from iro_rules.engines.durable.plan import AS_OF, FALSE, TRIGGER, Held, Plan, Search, Unseen, weigh
+from iro_rules.engines.durable.driver import Frame, Message, Session
+from iro_rules.engines.durable.engine_rules import KEY, ROW
+from iro_rules.engines.durable.hand import FALSE, TRIGGER, TRUE, Held, Unseen, weigh
+from iro_rules.engines.durable.network import Network, Stratum, Symbols, network_of
+from iro_rules.engines.durable.plan import Plan, Search, in_time
 from iro_rules.engines.rows import CaseRows, Row
 from iro_rules.engines.verdict import Verdict, in_order
-from iro_rules.rulebook.core import Core, Judge, Owe
+from iro_rules.rulebook.core import Core
 from iro_rules.rulebook.terms import Standing
 
 
@@ -30,16 +33,23 @@ def judge(core: Core, case: CaseRows, calendar: Calendar) -> tuple[Verdict, ...]
         return in_order(_Judging(network, case, calendar, sessions).verdicts())
 
 
+Sought = Any
+"""What rows are sought by: a value, or a tuple of them."""
+
+
 class _Trigger:
-    """One row that triggers one production, and what it holds so far."""
+    """What one production holds for one trigger, and for each place without a row the bits that may hide one."""
 
-    __slots__ = ("conclusion", "held", "plan", "unseen")
+    __slots__ = ("held", "unseen")
 
-    def __init__(self, plan: Plan, conclusion: Conclusion, as_of: Row, row: Row) -> None:
-        self.plan, self.conclusion = plan, conclusion
+    def __init__(self, plan: Plan, row: Row, as_of: Row) -> None:
         self.held: Held = [None] * len(plan.names)
-        self.held[AS_OF], self.held[TRIGGER] = as_of, row
-        self.unseen: Unseen = [0] * len(plan.names)
+        self.held[TRIGGER] = row
+        self.held.append(as_of)
+        self.unseen: Unseen = [0] * len(self.held)
+
+
+Work = list[tuple[Plan, Conclusion, list[_Trigger]]]
 
 
 class _Judging:
@@ -54,96 +64,101 @@ class _Judging:
         self.symbols = Symbols(network.constants)
         self.open: dict[int, Session] = {}
         self.queue: dict[int, list[Message]] = {}
-        self.told: list[Row | None] = []
         self.told_kinds: set[str] = set()
-        self.keys: dict[tuple[int, tuple[str, ...], tuple[object, ...]], int] = {}
+        self.told: list[Any] = []
+        self.keys: dict[tuple[int, tuple[str, ...]], set[Sought]] = {}
         self.fired: dict[str, list[Row]] = {}
-        self.found: dict[str, dict[int, list[Row]]] = {}
-        self.contacts: dict[str | None, str | None] = {}
+        self.found: dict[str, dict[Sought, list[Row]]] = {}
 
     def verdicts(self) -> list[Verdict]:
         """Stratum by stratum, every verdict."""
         verdicts: list[Verdict] = []
         for stratum in self.network.strata:
-            triggers = self.triggers(stratum)
-            self.look_up([trigger for some in triggers for trigger in some])
-            for (plan, conclusion), some in zip(stratum, triggers, strict=True):
-                for trigger in some:
-                    self.conclude(trigger, verdicts)
+            work = self.triggers(stratum)
+            self.look_up(work)
+            for plan, conclusion, triggers in work:
+                for trigger in triggers:
+                    self.conclude(plan, conclusion, trigger, verdicts)
                 unseen = plan.hidden_by & self.case.uncovered
                 if unseen and not isinstance(conclusion, Deriving):
                     rule = plan.production.rule
                     verdicts.append(Verdict(rule, "", Standing.NOT_EVALUABLE, None, None, (), unseen, None))
         return verdicts
 
-    def triggers(self, stratum: tuple[tuple[Plan, Conclusion], ...]) -> list[list[_Trigger]]:
-        """The triggers of each production of a stratum, in order."""
-        for plan, _ in stratum:
-            self.tell_kind(plan.production.trigger.kind)
+    def triggers(self, stratum: Stratum) -> Work:
+        """The productions of a stratum with their triggers, in order."""
+        for kind in stratum.kinds:
+            self.tell_kind(kind)
         self.flush()
-        triggers = []
-        for plan, conclusion in stratum:
-            start, end = plan.production.start, plan.production.end
-            rows = [row for row in self.fired.get(plan.rule, ()) if start <= row.on < end]
-            rows.sort(key=lambda row: row.order)
-            triggers.append([_Trigger(plan, conclusion, self.as_of, row) for row in rows])
-        return triggers
+        work = []
+        for plan, conclusion in stratum.plans:
+            triggers: list[_Trigger] = []
+            if rows := self.fired.get(plan.rule):
+                start, end = plan.production.start, plan.production.end
+                triggers = [_Trigger(plan, row, self.as_of) for row in rows if start <= row.on < end]
+            work.append((plan, conclusion, triggers))
+        return work
 
-    def look_up(self, triggers: list[_Trigger]) -> None:
+    def look_up(self, work: Work) -> None:
         """Fill in what each trigger's look-ups find, in rounds: ask, let the engine come to rest, choose."""
         at = 0
-        while triggers := [trigger for trigger in triggers if len(trigger.plan.rounds) > at]:
-            for trigger in triggers:
-                for search in trigger.plan.rounds[at][0]:
-                    self.ask(search, trigger.held)
+        while work := [some for some in work if some[2] and len(some[0].rounds) > at]:
+            for plan, _, triggers in work:
+                for search in plan.rounds[at][0]:
+                    self.ask(search, triggers)
             self.flush()
-            for trigger in triggers:
-                for search in trigger.plan.rounds[at][1]:
-                    chosen = search.choose(self.answer(search, trigger.held), trigger.held)
-                    trigger.held[search.place] = chosen
-                    if chosen is None:
-                        trigger.unseen[search.place] = search.hidden_by & self.case.uncovered
+            for plan, _, triggers in work:
+                for search in plan.rounds[at][1]:
+                    self.choose(search, triggers)
             at += 1
 
-    def ask(self, search: Search, held: Held) -> None:
-        """Have the engine told what a look-up needs: the rows of its kind, and the key it seeks them by."""
+    def ask(self, search: Search, triggers: list[_Trigger]) -> None:
+        """Have the engine told what a look-up needs: the rows of its kind, and the keys it seeks them by."""
         if search.kind not in self.rows:
             return
         self.tell_kind(search.kind)
-        values = sought(search, held)
-        if search.joins and values is not None:
-            home = self.network.homes[search.rule]
-            key = (home, search.shape, values)
-            if key not in self.keys:
-                self.keys[key] = number = self.number(None)
-                message = self.network.key(number, search.shape, values, self.symbols)
+        if not search.shape:
+            return
+        home = self.network.homes[search.rule]
+        keys = self.keys.setdefault((home, search.shape), set())
+        sought = search.sought
+        for trigger in triggers:
+            values = sought(trigger.held)
+            if values is not None and values not in keys:
+                keys.add(values)
+                message = self.network.key(len(self.told), search.shape, values, self.symbols)
+                self.told.append(values)
                 self.queue.setdefault(home, []).append(message)
 
-    def answer(self, search: Search, held: Held) -> list[Row]:
-        """The rows the engine found for a look-up."""
-        if not search.joins:
-            return self.fired.get(search.rule, [])
-        values = sought(search, held)
+    def choose(self, search: Search, triggers: list[_Trigger]) -> None:
+        """Let a look-up choose among the rows the engine found for it."""
+        everything = self.fired.get(search.rule)
         found = self.found.get(search.rule)
-        if found is None or values is None:
-            return []
-        return found.get(self.keys[self.network.homes[search.rule], search.shape, values], [])
+        hidden, place, sought = search.hidden_by & self.case.uncovered, search.place, search.sought
+        for trigger in triggers:
+            rows = everything
+            if found is not None:
+                values = sought(trigger.held)
+                rows = None if values is None else found.get(values)
+            chosen = search.chosen(rows, trigger.held) if rows else None
+            if chosen is None:
+                trigger.unseen[place] = hidden
+            else:
+                trigger.held[place] = chosen
 
     def tell_kind(self, kind: str) -> None:
         """Queue the rows of a kind, once, for the rulesets that read them; by then the kind is complete."""
         if kind in self.told_kinds:
             return
         self.told_kinds.add(kind)
-        reader = self.network.kinds[kind]
-        for row in self.rows.get(kind, {}).values():
-            message = reader.message(self.number(row), row, self.symbols)
-            for home in reader.rulesets:
-                self.queue.setdefault(home, []).append(message)
-
-    def number(self, row: Row | None) -> int:
-        """The number by which the engine knows a row, or a key, in this case."""
-        self.told.append(row)
-        return len(self.told) - 1
+        rows = self.rows.get(kind)
+        if not rows:
+            return
+        reader, symbols = self.network.kinds[kind], self.symbols
+        messages = [reader.message(number, row, symbols) for number, row in enumerate(rows.values(), len(self.told))]
+        self.told += rows.values()
+        for home in reader.rulesets:
+            self.queue.setdefault(home, []).extend(messages)
 
     def flush(self) -> None:
         """Tell the engine what is queued, and take in what fires."""
@@ -154,55 +169,50 @@ class _Judging:
             for rule, frames in self.open[home].tell(messages):
                 self.take(rule, frames)
 
-    def take(self, rule: str, frames: list[dict[str, Message]]) -> None:
-        """Note which rows a rule fired for, and for which key."""
-        told: list[Row] = self.told  # type: ignore[assignment]
+    def take(self, rule: str, frames: list[Frame]) -> None:
+        """Note which rows a rule fired for, in time where they may be triggers, and for which key."""
+        told = self.told
         if KEY in frames[0]:
             found = self.found.setdefault(rule, {})
             for frame in frames:
-                found.setdefault(int(frame[KEY]["id"]), []).append(told[int(frame[ROW]["id"])])
+                found.setdefault(told[frame[KEY]["id"]], []).append(told[frame[ROW]["id"]])
         else:
-            self.fired.setdefault(rule, []).extend([told[int(frame[ROW]["id"])] for frame in frames])
+            rows = self.fired.setdefault(rule, [])
+            rows += [told[frame[ROW]["id"]] for frame in frames]
+            rows.sort(key=in_time)
 
-    def conclude(self, trigger: _Trigger, verdicts: list[Verdict]) -> None:
+    def conclude(self, plan: Plan, conclusion: Conclusion, trigger: _Trigger, verdicts: list[Verdict]) -> None:
         """What follows for one trigger: rows for later strata, a verdict, or nothing."""
-        plan, held, unseen = trigger.plan, trigger.held, trigger.unseen
-        missing = weigh(plan.when, held, unseen)
+        held, unseen = trigger.held, trigger.unseen
+        missing = weigh(plan.when, held, unseen) if plan.when else TRUE
         if missing == FALSE:
             return
-        conclusion, production = trigger.conclusion, plan.production
         if isinstance(conclusion, Deriving):
             row = None if missing else conclusion.row(held)
             if row is not None:
                 self.rows.setdefault(conclusion.kind, {}).setdefault(row.origin, row)
             return
         if isinstance(conclusion, Owing):
-            answer, act = conclusion.answer(held, unseen, missing, self.case.as_of, self.calendar)
-            for kind, row in conclusion.rows(held, answer, act):
+            answer, rows = conclusion.answer(held, unseen, missing, self.case.as_of, self.calendar)
+            for kind, row in rows:
                 self.rows.setdefault(kind, {})[row.origin] = row
         else:
             given = conclusion.answer(held, unseen, missing)
             if given is None:
                 return
             answer = given
-        assert isinstance(production, Owe | Judge)
-        facts = tuple([(name, row.fact) for name, row in zip(plan.names, held, strict=True) if row is not None][1:])
-        contact = self.contact(production.contact)
+        parts = zip(plan.names, held, strict=False)
+        facts = tuple([(name, row.fact) for name, row in parts if row is not None])
         standing, due_on, due_at, lacking = answer
-        about = held[TRIGGER].origin if held[TRIGGER] else ""  # type: ignore[union-attr]
-        verdicts.append(Verdict(production.rule, about, standing, due_on, due_at, facts, lacking, contact))
+        contact = conclusion.contact
+        if contact in self.case.unavailable:
+            contact = self.stand_in(contact)
+        about = held[TRIGGER].origin  # type: ignore[union-attr]
+        rule = plan.production.rule
+        verdicts.append(Verdict(rule, about, standing, due_on, due_at, facts, lacking, contact))
 
-    def contact(self, role: str | None) -> str | None:
-        """Who is to be reached: the role itself, or the first of its stand-ins that is not out of reach."""
-        if role not in self.contacts:
-            reached = role
-            while reached in self.case.unavailable and reached in self.network.fallbacks:
-                reached = self.network.fallbacks[reached]
-            self.contacts[role] = reached
-        return self.contacts[role]
-
-
-def sought(search: Search, held: Held) -> tuple[object, ...] | None:
-    """The values a look-up seeks by, or None where one is not known."""
-    values = tuple([path.value(held) for path in search.joins])
-    return None if None in values else values
+    def stand_in(self, role: str | None) -> str | None:
+        """The first of those who stand in for a role that can be reached; the last of them where nobody can."""
+        while role in self.case.unavailable and role in self.network.fallbacks:
+            role = self.network.fallbacks[role]
+        return role
