@@ -1,10 +1,11 @@
 """From verdicts to findings that explain themselves: `assess`, live sessions, robustness and provenance."""
 
 from iro_rules.assessment.answer import Engine
-from iro_rules.assessment.assess import Setting, assess, setting
+from iro_rules.assessment.assessing import assess
 from iro_rules.assessment.assessment import Assessment, OnlyOtherwise, Provenance
 from iro_rules.assessment.finding import Deciding, Finding, Otherwise, Reach
 from iro_rules.assessment.session import Changes, Session, open_session
+from iro_rules.assessment.settings import Setting, setting
 
 __all__ = [
     "Assessment",

@@ -70,11 +70,27 @@ def ask(
         return Answer(defined, f"meaning alone ({absent})")
     found = durable.judge(core, case, calendar)
     if found != defined:
-        bundle = disagreement(found, defined)
-        raise ReaderDisagreement(
-            "two readers gave different findings, so none is given",
-            where=f"case {case.case}",
-            bundle=bundle,
-            right=f"the same from both; everything needed to reproduce it is in {bundle}, on this machine only",
-        )
+        raise _differ(case, disagreement, found, defined)
     return Answer(found, "durable, checked against meaning")
+
+
+def _differ(
+    case: CaseRows,
+    disagreement: Callable[[tuple[Verdict, ...], tuple[Verdict, ...]], str],
+    found: tuple[Verdict, ...],
+    defined: tuple[Verdict, ...],
+) -> ReaderDisagreement:
+    """The error, with where the bundle is, or why there is none."""
+    bundle = ""
+    try:
+        bundle = disagreement(found, defined)
+    except OSError as error:
+        kept = f"what would reproduce it could not be kept: {error.strerror or error}"
+    else:
+        kept = f"everything needed to reproduce it is in {bundle}, on this machine only"
+    return ReaderDisagreement(
+        "two readers gave different findings, so none is given",
+        where=f"case {case.case}",
+        bundle=bundle,
+        right=f"the same from both; {kept}",
+    )

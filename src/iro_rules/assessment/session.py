@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime
+from pathlib import Path
 
 import attrs
 
 from iro_rules.assessment.answer import Engine
-from iro_rules.assessment.assess import Setting, assess, setting
+from iro_rules.assessment.assessing import assess
 from iro_rules.assessment.assessment import Assessment
 from iro_rules.assessment.finding import Finding
+from iro_rules.assessment.settings import Setting, setting
 from iro_rules.errors import CaseError
 from iro_rules.facts import Case, Coverage, Fact
 from iro_rules.protocols import Protocol
@@ -58,7 +60,7 @@ class Session:
         return self._case
 
     def add(self, *facts: Fact) -> Changes:
-        """Add facts. A fact that is there already changes nothing. Raises CaseError, and changes nothing, if unusable."""
+        """Add facts. One that is there already changes nothing. Raises CaseError, and adds none, if one is unusable."""
         return self._step(attrs.evolve(self._case, facts=(*self._case.facts, *facts)), self._as_of)
 
     def take_back(self, *ids: str) -> Changes:
@@ -95,9 +97,10 @@ def open_session(
     engine: str = Engine.CHECKED,
     readings: Mapping[str, str] | None = None,
     robustness: bool = False,
+    bundles: Path | None = None,
 ) -> Session:
     """Open a live session on one case; arguments and errors as for `assess`."""
     where = protocol if isinstance(protocol, Setting) else setting(protocol)
     case = Case(id, tuple(facts), coverage=coverage, subject=subject)
-    options = {"engine": engine, "readings": readings, "robustness": robustness}
+    options = {"engine": engine, "readings": readings, "robustness": robustness, "bundles": bundles}
     return Session(case, tuple(related), where, as_of, options)
