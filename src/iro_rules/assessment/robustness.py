@@ -2,7 +2,7 @@
 
 For each group of rules that rest on the same interpretations, every combination of readings is judged by
 `meaning` over just those rules and what they read. A finding that changes is told how; one that arises only
-under other readings is not lost.
+under other readings is not lost. Where there are too many combinations to try, nothing is claimed.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from itertools import product
+from math import prod
 
 import attrs
 
@@ -21,8 +22,8 @@ from iro_rules.readings import Interpretation, interpretations_in, resolve
 from iro_rules.rulebook import Rulebook
 from iro_rules.rulebook.compile import makes, reads
 from iro_rules.rulebook.core import Core
-from iro_rules.rulebook.rules import AnyRule
 from iro_rules.rulebook.rulebook import compile_rules
+from iro_rules.rulebook.rules import AnyRule
 
 MOST_COMBINATIONS = 256
 
@@ -31,23 +32,27 @@ Readings = tuple[tuple[str, str], ...]
 
 @attrs.frozen(eq=False)
 class Dependence:
-    """For each rule the interpretations its answer rests on, its own and those of the rules it reads."""
+    """For each rule the interpretations its answer rests on, its own and those of the rules it reads.
+
+    `tried` are the rules whose readings are few enough for every combination of them to be judged.
+    """
 
     upstream: Mapping[str, frozenset[str]]
     rests_on: Mapping[str, tuple[Interpretation, ...]]
+    tried: frozenset[str]
 
     def groups(self) -> dict[tuple[Interpretation, ...], list[str]]:
-        """Rules by the interpretations they share."""
+        """The rules that are tried, by the interpretations they share."""
         found: dict[tuple[Interpretation, ...], list[str]] = {}
         for rule, interpretations in self.rests_on.items():
-            if interpretations:
+            if interpretations and rule in self.tried:
                 found.setdefault(interpretations, []).append(rule)
         return found
 
 
 @lru_cache(maxsize=32)
 def dependence(rulebook: Rulebook) -> Dependence:
-    """What each rule of a rulebook reads, and so what its answers rest on."""
+    """What each rule of a rulebook reads under any reading, and so what its answers rest on."""
     makers: dict[str, set[str]] = {}
     read: dict[str, set[str]] = {}
     for rule in rulebook.rules:
@@ -56,21 +61,25 @@ def dependence(rulebook: Rulebook) -> Dependence:
                 for kind in (*makes(production), f"{rule.id}/met", f"{rule.id}/overdue"):
                     makers.setdefault(kind, set()).add(rule.id)
                 read.setdefault(rule.id, set()).update(reads(production))
-    upstream: dict[str, frozenset[str]] = {}
-
-    def closure(rule: str) -> frozenset[str]:
-        if rule not in upstream:
-            upstream[rule] = frozenset({rule})
-            beneath = {maker for kind in read[rule] for maker in makers.get(kind, ()) if maker != rule}
-            upstream[rule] = frozenset({rule}).union(*(closure(maker) for maker in sorted(beneath)))
-        return upstream[rule]
-
+    upstream = {rule.id: _beneath(rule.id, read, makers) for rule in rulebook.rules}
     own = {rule.id: interpretations_in(rule) for rule in rulebook.rules}
     rests = {}
     for rule in rulebook.rules:
-        found = {i.id: i for name in closure(rule.id) for i in own[name]}
+        found = {i.id: i for name in upstream[rule.id] for i in own[name]}
         rests[rule.id] = tuple(found[name] for name in sorted(found))
-    return Dependence(upstream, rests)
+    tried = frozenset(name for name, some in rests.items() if prod(len(i.readings) for i in some) <= MOST_COMBINATIONS)
+    return Dependence(upstream, rests, tried)
+
+
+def _beneath(rule: str, read: Mapping[str, set[str]], makers: Mapping[str, set[str]]) -> frozenset[str]:
+    """A rule and every rule whose rows it reads, directly or through others."""
+    found, waiting = {rule}, [rule]
+    while waiting:
+        kinds = read[waiting.pop()]
+        new = {maker for kind in kinds for maker in makers.get(kind, ())} - found
+        found |= new
+        waiting += new
+    return frozenset(found)
 
 
 def _variants(rule: AnyRule) -> Iterator[AnyRule]:
@@ -93,8 +102,8 @@ def other_answers(
     for interpretations, rules in known.groups().items():
         names = frozenset().union(*(known.upstream[rule] for rule in rules))
         here = tuple(chosen.get(i.id, i.default) for i in interpretations)
-        for count, combination in enumerate(product(*(i.names() for i in interpretations))):
-            if combination == here or count >= MOST_COMBINATIONS:
+        for combination in product(*(i.names() for i in interpretations)):
+            if combination == here:
                 continue
             readings = tuple((i.id, name) for i, name in zip(interpretations, combination, strict=True))
             core = _part(rulebook, names, tuple(sorted({**dict(chosen), **dict(readings)}.items())))
