@@ -50,9 +50,12 @@ def arithmetic(duty: Duty, finding: Finding, subject: Subject, anchor: Moment | 
     return tuple(days)
 
 
-def clock_words(duty: Duty, finding: Finding, anchor: Moment | None, days: tuple[Counted, ...]) -> list[str]:
+def clock_words(
+    duty: Duty, finding: Finding, subject: Subject, anchor: Moment | None, days: tuple[Counted, ...]
+) -> list[str]:
     """A duty's timescale in sentences, ending in the deadline it gives and the days it leaves out."""
     due, allowed, direction, unit = finding.due, "", "after", Unit.WORKING_DAYS
+    on = subject.triggered_on(finding.rule, finding.about) or 0
     match duty.within:
         case None:
             return ["The source gives no time for it."]
@@ -61,27 +64,30 @@ def clock_words(duty: Duty, finding: Finding, anchor: Moment | None, days: tuple
         case AgreedDate():
             return [f"The date agreed for it is {a_day(due)}." if due else "No date has been agreed for it."]
         case Chosen() as chosen:
-            low, high = chosen.low.values[-1][1], chosen.high.values[-1][1]
             number = max((day.counted or 0 for day in days), default=0)
-            allowed = f"{counted(number, 'working days')} (the window may be {low} to {high}, as chosen for the risk)"
+            window = f" (the window may be {chosen.low.at(on)} to {chosen.high.at(on)}, as chosen for the risk)"
+            allowed = _allowed(number, unit) + window
         case Clock() as clock:
-            found = clock.number.at(anchor.toordinal()) if anchor else None
-            allowed, direction, unit = counted(found or 0, clock.unit), clock.direction, clock.unit
-            if not found:
-                direction = "event"
+            number, direction, unit = clock.number.at(on) or 0, clock.direction, clock.unit
+            allowed = _allowed(number, unit) if direction == "after" else counted(number, unit) if number else ""
     if anchor is None or due is None:
         return []
     return [_span(allowed, direction, unit, anchor, due), *_left_out(days)]
 
 
+def _allowed(number: int, unit: Unit) -> str:
+    return f"{counted(number, unit)} {'is' if number == 1 else 'are'} allowed"
+
+
 def _span(allowed: str, direction: str, unit: Unit, anchor: Moment, due: Moment) -> str:
-    if direction == "event":
-        return f"It must come before the event, which is dated {a_day(anchor)}."
-    if direction == "before":
-        return f"It must come at least {allowed} before {a_day(anchor)}, so by {a_day(due)}."
     if unit is Unit.HOURS:
-        return f"{allowed} are allowed from {a_day(anchor)}, so until {a_day(due)}, weekends and holidays included."
-    return f"{allowed} are allowed from {a_day(anchor.date() if isinstance(anchor, pendulum.DateTime) else anchor)}, so until {a_day(due)}."
+        return f"{allowed} from {a_day(anchor)}, so until {a_day(due)}, weekends and holidays included."
+    start = a_day(anchor.date() if isinstance(anchor, pendulum.DateTime) else anchor)
+    if direction == "after":
+        return f"{allowed} from {start}, so until {a_day(due)}."
+    if not allowed:
+        return f"It must come before the event, which is dated {start}."
+    return f"It must come at least {allowed} before {start}, so by {a_day(due)}."
 
 
 def _left_out(days: tuple[Counted, ...]) -> list[str]:

@@ -53,6 +53,17 @@ VERBS = {
 }
 
 
+SETTLED = (
+    Standing.MET,
+    Standing.MET_LATE,
+    Standing.LAPSED,
+    Standing.KEPT,
+    Standing.EXCUSED,
+    Standing.IN_PLACE,
+)
+"""How a finding stands when there is nobody to turn to about it."""
+
+
 def owed(finding: Finding, subject: Subject) -> str:
     """Who must, should or may do what, as one sentence; for a status or a conflict, what is so."""
     who = listed([subject.title(role) for role in finding.bearer], "or" if finding.joint == "either" else "and")
@@ -96,7 +107,7 @@ def _standing(finding: Finding, subject: Subject) -> list[str]:
         case Standing.CONFLICT:
             words = "Somebody should look at this: the rules give no answer to it"
     sentences = [_sentence(words)]
-    if finding.contact is not None and finding.standing not in (Standing.MET, Standing.MET_LATE, Standing.LAPSED):
+    if finding.contact is not None and finding.standing not in SETTLED:
         instead = (
             f" (in place of {finding.contact.instead_of}, who is unavailable)" if finding.contact.instead_of else ""
         )
@@ -117,8 +128,17 @@ def _because(finding: Finding, subject: Subject) -> list[str]:
         if deciding.part == "trigger":
             sentences.append(f"It arises because {told}{_status_words(finding, fact, subject)}.")
         else:
-            sentences.append(f"What counts for it: {told}.")
-    return sentences
+            sentences.append(f"{_part(finding, deciding.part, subject)}: {told}.")
+    return list(dict.fromkeys(sentences))
+
+
+def _part(finding: Finding, part: str, subject: Subject) -> str:
+    """What a fact other than the trigger was to the rule."""
+    rule = subject.rule(finding.rule)
+    if isinstance(rule, Duty) and part not in {lookup.name for lookup in rule.met_by}:
+        ended = finding.standing is Standing.LAPSED and rule.lapses is not None and part == rule.lapses.name
+        return "What ended it" if ended else "Also taken into account"
+    return "What counts for it" if isinstance(rule, Duty) else "Also taken into account"
 
 
 def _status_words(finding: Finding, fact: Fact, subject: Subject) -> str:
@@ -126,7 +146,7 @@ def _status_words(finding: Finding, fact: Fact, subject: Subject) -> str:
     pattern = getattr(subject.rule(finding.rule), "trigger", None)
     acts = [
         rule.act
-        for rule in subject.rulebook.rules
+        for rule in map(subject.rule, subject.rulebook.by_id)
         if isinstance(rule, Status)
         and pattern is not None
         and (rule.kind or rule.id) == pattern.kind
@@ -148,7 +168,8 @@ def _clock(finding: Finding, subject: Subject) -> tuple[list[str], tuple[Counted
         return [], ()
     anchor = subject.anchor(finding.rule, finding.about)
     days = arithmetic(duty, finding, subject, anchor)
-    return [*clock_words(duty, finding, anchor, days), *_too_short(finding, subject), *_lateness(finding)], days
+    sentences = clock_words(duty, finding, subject, anchor, days)
+    return [*sentences, *_too_short(finding, subject), *_lateness(duty, finding)], days
 
 
 def _too_short(finding: Finding, subject: Subject) -> list[str]:
@@ -159,13 +180,12 @@ def _too_short(finding: Finding, subject: Subject) -> list[str]:
     return ["That day had already passed when the review was arranged, so it could no longer be kept to."]
 
 
-def _lateness(finding: Finding) -> list[str]:
-    if finding.standing is not Standing.MET_LATE or finding.due is None:
+def _lateness(duty: Duty, finding: Finding) -> list[str]:
+    done = {lookup.name for lookup in duty.met_by}
+    acts = [d.when for d in finding.decided_by if d.part in done and d.when is not None]
+    if finding.standing is not Standing.MET_LATE or finding.due is None or not acts:
         return []
-    acts = [d.when for d in finding.decided_by if d.part != "trigger" and d.when is not None]
-    if not acts:
-        return []
-    last = max(acts, key=lambda when: when.isoformat()[:10])
+    last = (max if duty.needs == "all" else min)(acts, key=lambda when: when.isoformat()[:10])
     due = finding.due.date() if isinstance(finding.due, pendulum.DateTime) else finding.due
     days = (pendulum.Date(last.year, last.month, last.day) - due).days
     return [f"It came {counted(days, 'calendar days')} after that."] if days > 0 else ["It came later that day."]
@@ -194,7 +214,9 @@ def _readings(finding: Finding, subject: Subject) -> list[str]:
         sentences.append(
             f"The text leaves open: {interpretation.question} Read here: {interpretation.meaning(reading)}."
         )
-    if finding.readings and finding.otherwise is not None:
+    if finding.readings and finding.otherwise is None:
+        sentences.append("Whether another reading would change the answer was not worked out.")
+    elif finding.readings and finding.otherwise is not None:
         if not finding.otherwise:
             sentences.append("The answer is the same under every reading.")
         for other in finding.otherwise[:4]:

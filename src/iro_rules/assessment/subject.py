@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
+from functools import cached_property
 
 import attrs
 import pendulum
 
 from iro_rules.clock.calendar import Calendar
-from iro_rules.engines.meaning import in_hand, moment_of
+from iro_rules.engines.meaning import Held, moment_of, origin_of, steps
 from iro_rules.engines.rows import CaseRows
 from iro_rules.facts import Case, Fact
 from iro_rules.readings import resolve
 from iro_rules.rulebook import Contact, Duty, Rulebook
+from iro_rules.rulebook.core import Derive
 from iro_rules.rulebook.rules import AnyRule
 
 
@@ -42,10 +44,25 @@ class Subject:
         rule: AnyRule = resolve(self.rulebook.by_id[name], self.readings)
         return rule
 
+    @cached_property
+    def _in_hand(self) -> Mapping[tuple[str, str], Held]:
+        """What each rule had in hand for each trigger it was judged on."""
+        core = self.rulebook.core(self.readings)
+        return {
+            (production.rule, origin_of(held)): held
+            for production, held in steps(core, self.rows, self.calendar, [])
+            if not isinstance(production, Derive)
+        }
+
+    def triggered_on(self, rule: str, about: str) -> int | None:
+        """The day (an ordinal) of the row that triggered a rule: numbers are those in force on it."""
+        trigger = self._in_hand.get((rule, about), {}).get("trigger")
+        return None if trigger is None else trigger.on
+
     def anchor(self, rule: str, about: str) -> pendulum.Date | pendulum.DateTime | None:
         """The day, or the instant, from which the clock of one obligation runs."""
         duty = self.rule(rule)
-        held = in_hand(self.rulebook.core(self.readings), self.rows, self.calendar, rule, about)
+        held = self._in_hand.get((rule, about))
         moment = moment_of(held, duty.anchor) if isinstance(duty, Duty) and held else None
         if moment is None:
             return None

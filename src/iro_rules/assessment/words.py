@@ -32,6 +32,11 @@ def counted(number: int, thing: str) -> str:
     return f"{number} {thing if number != 1 else thing.removesuffix('s')}"
 
 
+def one(thing: str) -> str:
+    """One of a thing."""
+    return f"{'an' if thing[:1].lower() in 'aeiou' else 'a'} {thing}"
+
+
 def plain(term: object) -> str:
     """A term of a vocabulary in words."""
     return str(term).replace("_", " ")
@@ -44,11 +49,11 @@ SAYINGS: dict[str, str] = {
     "appointed": "{person} was appointed as {role}",
     "ended": "{person} stopped being {role}",
     "unavailable": "{role} could not be reached",
-    "related": "case {child} is that of a {relation}",
+    "related": "case {child} was recorded as that of {relation}",
     "review_planned": "review {review} was arranged for {planned_for}",
     "review_held": "review {review} was held",
-    "meeting_planned": "a {meeting} was arranged for {planned_for}",
-    "meeting_held": "a {meeting} took place",
+    "meeting_planned": "{meeting} was arranged for {planned_for}",
+    "meeting_held": "{meeting} took place",
     "told": "{by} told {to} about: {about}",
     "requested": "{by} asked {to} for: {about}",
     "received": "{by} received {what}",
@@ -61,7 +66,7 @@ SAYINGS: dict[str, str] = {
     "filing_due": "the court set {due} for filing: {document}",
     "filed": "{document} was filed with the court",
     "happened": "this happened: {event}",
-    "raised": "{by} raised a {about}, {dispute}",
+    "raised": "{by} raised {about}, {dispute}",
     "step_taken": "the matter {dispute} went to the stage: {stage}",
     "outcome": "the stage {stage} of {dispute} ended: {result}",
     "agreed": "{by} agreed to: {about}",
@@ -72,6 +77,14 @@ SAYINGS: dict[str, str] = {
     "published": "the {publication} was produced",
 }
 """How each kind of fact is told; every kind has one."""
+
+ARTICLES = {
+    "related": ("relation",),
+    "meeting_planned": ("meeting",),
+    "meeting_held": ("meeting",),
+    "raised": ("about",),
+}
+"""The fields told as one of a thing: a meeting, an appeal."""
 
 
 def tell(fact: Fact, say: Say) -> str:
@@ -86,9 +99,12 @@ def tell(fact: Fact, say: Say) -> str:
             values[name] = str(value)
         else:
             values[name] = plain(value)
+    for name in ARTICLES.get(fact.kind(), ()):
+        values[name] = one(values[name])
     values.setdefault("person", "somebody")
     values.setdefault("by", "somebody")
-    values["what"] = f"a {values['document']}" if "document" in values else f"word about: {values.get('about', '')}"
+    about = f"word about: {values['about']}" if "about" in values else "something that is not named"
+    values["what"] = one(values["document"]) if "document" in values else about
     values["outcome"] = f" ({values['result']})" if "result" in values else ""
     words = SAYINGS[fact.kind()].format_map(values)
     copied = [say(role) for role in fact.content().get("cc", ())]

@@ -31,14 +31,6 @@ def judge(core: Core, case: CaseRows, calendar: Calendar) -> tuple[Verdict, ...]
     return in_order(verdicts)
 
 
-def in_hand(core: Core, case: CaseRows, calendar: Calendar, rule: str, about: str) -> Held:
-    """What one rule had in hand for one trigger when it was judged; nothing where it was not."""
-    for production, held in steps(core, case, calendar, []):
-        if production.rule == rule and not isinstance(production, Derive) and origin_of(held) == about:
-            return held
-    return {}
-
-
 def steps(core: Core, case: CaseRows, calendar: Calendar, verdicts: list[Verdict]) -> Iterator[tuple[Production, Held]]:
     """Each production on each of its triggers in turn; verdicts are added as they are reached."""
     rows: Rows = {kind: {row.origin: row for row in found} for kind, found in case.rows.items()}
