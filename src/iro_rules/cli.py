@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -10,8 +11,11 @@ import click
 
 from iro_rules import __version__
 from iro_rules.errors import IroRulesError
+from iro_rules.report.visible import visible, visible_json
 
 if TYPE_CHECKING:
+    from rich.console import Console
+
     from iro_rules.assessment import Assessment, Setting
 
 FAIL_ON = ("overdue", "breached", "conflict", "not_in_place")
@@ -28,7 +32,7 @@ class _Commands(click.Group):
         try:
             return super().invoke(ctx)
         except IroRulesError as error:
-            raise _Told(str(error)) from error
+            raise _Told(visible(str(error), lines=True)) from error
 
 
 @click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"]})
@@ -74,16 +78,14 @@ def assess(
     """Judge the case in a file, on a day, and say how everything owed stands."""
     made = _assess(case_file, protocol, as_of, engine, readings, bundles)
     if shape == "json":
-        import json
-
         from iro_rules.formats.assessment_json import assessment_to_json
 
-        click.echo(json.dumps(assessment_to_json(made), indent=2, ensure_ascii=False))
+        _tell_json(assessment_to_json(made))
     else:
-        from iro_rules.report.console import console_for, show
+        from iro_rules.report.console import show
 
-        show(made, console_for(sys.stdout))
-    if made.where(*fail_on) and fail_on:
+        _tell(lambda console: show(made, console))
+    if fail_on and made.where(*fail_on):
         sys.exit(1)
 
 
@@ -98,19 +100,20 @@ def explain(
     name: str, protocol: str | None, case_file: Path | None, as_of: str | None, days: bool, readings: tuple[str, ...]
 ) -> None:
     """Explain a rule, or with --case every finding of it (or the one finding named) in that case."""
-    from iro_rules.report.console import console_for
-
-    console = console_for(sys.stdout)
     if case_file is None:
+        if as_of is not None or days or readings:
+            raise click.UsageError("--as-of, --days and --read are about a case: name it with --case")
         from iro_rules.report.rules import show_rule
 
-        show_rule(_setting(protocol).rulebook, name, console)
+        book = _setting(protocol).rulebook
+        _tell(lambda console: show_rule(book, name, console))
         return
     if as_of is None:
         raise click.UsageError("--case needs --as-of, the day asked about")
     from iro_rules.report.explanation import show_findings
 
-    show_findings(_assess(case_file, protocol, as_of, "checked", readings, None), name, console, days=days)
+    made = _assess(case_file, protocol, as_of, "checked", readings, None)
+    _tell(lambda console: show_findings(made, name, console, days=days))
 
 
 @main.command()
@@ -122,13 +125,9 @@ def rules(protocol: str | None, shape: str) -> None:
 
     book = _setting(protocol).rulebook
     if shape == "json":
-        import json
-
-        click.echo(json.dumps(rules_to_json(book), indent=2, ensure_ascii=False))
-        return
-    from iro_rules.report.console import console_for
-
-    show_rules(book, console_for(sys.stdout))
+        _tell_json(rules_to_json(book))
+    else:
+        _tell(lambda console: show_rules(book, console))
 
 
 @main.group(name="protocol")
@@ -140,10 +139,36 @@ def protocol_group() -> None:
 def protocol_list() -> None:
     """List the protocol packages installed, with their versions, and those that cannot be used and why."""
     from iro_rules.protocols import Registry
-    from iro_rules.report.console import console_for
     from iro_rules.report.rules import show_packages
 
-    show_packages(Registry.discover(), console_for(sys.stdout))
+    found = Registry.discover()
+    _tell(lambda console: show_packages(found, console))
+
+
+def _tell(show: Callable[[Console], None]) -> None:
+    """Print what `show` shows, all of it or, where it raises, nothing."""
+    from iro_rules.report.console import console_for
+
+    console = console_for(sys.stdout)
+    with console.capture() as capture:
+        show(console)
+    _out(capture.get())
+
+
+def _tell_json(value: dict[str, Any]) -> None:
+    import json
+
+    _out(visible_json(json.dumps(value, indent=2, ensure_ascii=not _encoding().startswith("utf"))) + "\n")
+
+
+def _out(text: str) -> None:
+    """Print text; what the encoding of the output does not have is written out."""
+    encoding = _encoding()
+    click.echo(text.encode(encoding, "backslashreplace").decode(encoding), nl=False)
+
+
+def _encoding() -> str:
+    return (getattr(sys.stdout, "encoding", None) or "utf-8").lower()
 
 
 def _setting(protocol: str | None) -> Setting:
@@ -177,12 +202,13 @@ def _assess(
 
 
 def _readings(given: tuple[str, ...]) -> dict[str, str]:
-    chosen = {}
+    chosen: dict[str, str] = {}
     for text in given:
         name, sign, reading = text.partition("=")
         if not sign:
-            raise click.UsageError(f"--read {text} needs the form INTERPRETATION=READING")
-        chosen[name] = reading
+            raise click.UsageError(f"--read {visible(text[:80])} needs the form INTERPRETATION=READING")
+        if chosen.setdefault(name, reading) != reading:
+            raise click.UsageError(f"--read {visible(name[:80])} is given twice, with different readings")
     return chosen
 
 

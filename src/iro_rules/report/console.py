@@ -11,6 +11,7 @@ from rich.text import Text
 from iro_rules.assessment import Assessment, Finding
 from iro_rules.assessment.explain import owed
 from iro_rules.assessment.words import listed, plain, what_is_missing
+from iro_rules.report.visible import visible
 from iro_rules.rulebook import Standing
 
 URGENCY = (
@@ -42,6 +43,24 @@ def console_for(stream: IO[str] | None = None) -> Console:
     return console
 
 
+def cell(text: str, style: str = "") -> Text:
+    """Text as it is, whatever it holds: no markup, no emoji names, no control characters."""
+    return Text(visible(text), style)
+
+
+def say(console: Console, text: str, style: str = "") -> None:
+    """Print one line, or an empty one."""
+    console.print(cell(text, style))
+
+
+def table_of(*columns: str) -> Table:
+    """An empty table in the one style there is."""
+    table = Table(box=None, pad_edge=False, header_style="bold", show_edge=False)
+    for title in columns:
+        table.add_column(Text(title), overflow="fold")
+    return table
+
+
 def most_urgent_first(assessment: Assessment) -> list[Finding]:
     """The findings, what somebody must put right first, then by deadline."""
     return sorted(
@@ -52,24 +71,23 @@ def most_urgent_first(assessment: Assessment) -> list[Finding]:
 
 def show(assessment: Assessment, console: Console) -> None:
     """Print an assessment: what it is about, one row a finding, what cannot be told, and what it rests on."""
-    console.print(f"Case {assessment.case}, as of {assessment.as_of}", style="bold", markup=False)
-    table = Table(box=None, pad_edge=False, header_style="bold", show_edge=False)
-    table.add_column("Standing", no_wrap=True)
-    table.add_column("By when", no_wrap=True)
-    table.add_column("What, and [the finding's id]".replace("[", "\\["), overflow="fold")
+    say(console, f"Case {assessment.case}, as of {assessment.as_of}", "bold")
+    table = table_of("Standing", "By when", "What, and [the finding's id]")
+    table.columns[0].no_wrap = table.columns[1].no_wrap = True
     told = [f for f in most_urgent_first(assessment) if f.about]
     for finding in told:
-        table.add_row(
-            Text(plain(finding.standing), style=_style(finding)),
-            Text(_by_when(finding)),
-            Text.assemble(_what(finding), "\n", (f"[{finding.id}]", "dim")),
-        )
-    console.print(table if told else "Nothing is owed on these facts.")
+        what = Text("\n").join((cell(_what(finding)), cell(f"[{finding.id}]", "dim")))
+        table.add_row(cell(plain(finding.standing), _style(finding)), cell(_by_when(finding)), what)
+    if told:
+        console.print(table)
+    else:
+        say(console, "Nothing is owed on these facts.")
     _unseen(assessment, console)
     _otherwise(assessment, console)
     made_by = ", ".join(f"{p.name} {p.version}" for p in assessment.provenance.packages)
-    console.print(f"\nAnswered by {assessment.provenance.reader}. Rules: {made_by}.", markup=False)
-    console.print(f"Calendar: {assessment.provenance.calendar}.", markup=False)
+    say(console, "")
+    say(console, f"Answered by {assessment.provenance.reader}. Rules: {made_by}.")
+    say(console, f"Calendar: {assessment.provenance.calendar}.")
 
 
 def _style(finding: Finding) -> str:
@@ -102,13 +120,15 @@ def _unseen(assessment: Assessment, console: Console) -> None:
         if not finding.about:
             by_missing.setdefault(finding.missing, []).append(finding.rule)
     if by_missing:
-        console.print("\nCannot be told from this record:", style="bold")
+        say(console, "")
+        say(console, "Cannot be told from this record:", "bold")
     for missing, rules in sorted(by_missing.items()):
-        console.print(f"  for want of {what_is_missing(missing)}: {', '.join(rules)}", markup=False)
+        say(console, f"  for want of {what_is_missing(missing)}: {', '.join(rules)}")
 
 
 def _otherwise(assessment: Assessment, console: Console) -> None:
     for only in assessment.only_otherwise:
         readings = listed([f"{name} = {reading}" for name, reading in only.otherwise[0].readings])
         standing = plain(only.otherwise[0].standing)
-        console.print(f"\nOnly if read otherwise ({readings}): {only.act} [{only.id}: {standing}]", markup=False)
+        say(console, "")
+        say(console, f"Only if read otherwise ({readings}): {only.act} [{only.id}: {standing}]")

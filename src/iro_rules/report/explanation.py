@@ -7,6 +7,7 @@ from rich.console import Console
 from iro_rules.assessment import Assessment
 from iro_rules.assessment.words import a_day, plain
 from iro_rules.errors import CaseError
+from iro_rules.report.console import say
 
 
 def show_findings(assessment: Assessment, name: str, console: Console, *, days: bool = False) -> None:
@@ -18,14 +19,14 @@ def show_findings(assessment: Assessment, name: str, console: Console, *, days: 
             "there is no such finding in this case",
             where=f"case {assessment.case}",
             value=name,
-            right="a finding's id, or one of its rules: " + ", ".join(rules),
+            right="a finding's id, or one of its rules: " + ", ".join(rules) if rules else "nothing: it has none",
         )
     for finding in findings:
         explanation = finding.explain()
-        console.print(f"{finding.id}: {plain(finding.standing)}", style="bold", markup=False)
+        say(console, f"{finding.id}: {plain(finding.standing)}", "bold")
         for sentence in explanation.sentences:
-            console.print(f"  {sentence}", markup=False)
+            say(console, f"  {sentence}")
         for day in explanation.days if days else ():
             mark = f"day {day.counted}" if day.counted is not None else f"not counted: {day.reason}"
-            console.print(f"    {a_day(day.day)}: {mark}", markup=False)
-        console.print()
+            say(console, f"    {a_day(day.day)}: {mark}")
+        say(console, "")

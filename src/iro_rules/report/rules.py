@@ -6,14 +6,13 @@ import difflib
 from typing import Any
 
 from rich.console import Console
-from rich.table import Table
-from rich.text import Text
 
 from iro_rules.assessment.words import a_day, counted, listed, plain
 from iro_rules.clock.timescale import AgreedDate, Chosen, Clock, Soft
 from iro_rules.errors import RulebookError
 from iro_rules.protocols import Registry
 from iro_rules.readings import ByReading, interpretations_in
+from iro_rules.report.console import cell, say, table_of
 from iro_rules.rulebook import Duty, Rulebook, Status
 from iro_rules.rulebook.rules import AnyRule
 
@@ -56,14 +55,15 @@ def _readings_of(value: Any) -> list[Any]:
 
 def show_rules(book: Rulebook, console: Console) -> None:
     """One row a rule."""
-    table = Table(box=None, pad_edge=False, header_style="bold", show_edge=False)
-    for title in ("Rule", "Asks", "Clock", "Source"):
-        table.add_column(title, ratio=3 if title == "Asks" else 2, overflow="fold")
+    table = table_of("Rule", "Asks", "Clock", "Source")
+    for column, ratio in zip(table.columns, (2, 3, 2, 2), strict=True):
+        column.ratio = ratio
     for rule in shown_rules(book):
         source = f"{rule.law.citation} ({rule.law.force}; {', '.join(rule.law.rows)}; {rule.law.verified})"
-        table.add_row(Text(rule.id), Text(f"{rule.law.modality}: {rule.act}"), Text(clock_of(rule)), Text(source))
+        table.add_row(cell(rule.id), cell(f"{rule.law.modality}: {rule.act}"), cell(clock_of(rule)), cell(source))
     console.print(table)
-    console.print(f"\n{len(shown_rules(book))} rules; {len(book.interpretations)} open questions of interpretation.")
+    say(console, "")
+    say(console, f"{len(shown_rules(book))} rules; {len(book.interpretations)} open questions of interpretation.")
 
 
 def rules_to_json(book: Rulebook) -> dict[str, Any]:
@@ -111,7 +111,7 @@ def show_rule(book: Rulebook, name: str, console: Console) -> None:
         near = difflib.get_close_matches(name, book.by_id, n=3) or sorted(r.id for r in shown_rules(book))[:3]
         raise RulebookError("there is no such rule", where=book.name, value=name, right=listed(near, "or"))
     law = rule.law
-    console.print(rule.id, style="bold", markup=False)
+    say(console, rule.id, "bold")
     lines = [
         rule.act[:1].upper() + rule.act[1:] + ".",
         *([f"Who: {listed([plain(role) for role in rule.bearer], _and(rule))}."] if rule.bearer else []),
@@ -130,7 +130,7 @@ def show_rule(book: Rulebook, name: str, console: Console) -> None:
         )
         lines.append(f"Open question {interpretation.id}: {interpretation.question} {readings}. {interpretation.why}")
     for line in lines:
-        console.print(line, markup=False)
+        say(console, line)
 
 
 def _and(rule: AnyRule) -> str:
@@ -139,13 +139,12 @@ def _and(rule: AnyRule) -> str:
 
 def show_packages(registry: Registry, console: Console) -> None:
     """The packages found, their versions, and why any of them cannot be used."""
-    table = Table(box=None, pad_edge=False, header_style="bold", show_edge=False)
-    for title in ("Protocol", "Version", "Distribution", "State"):
-        table.add_column(title, overflow="fold")
+    table = table_of("Protocol", "Version", "Distribution", "State")
     for record in registry.records:
         state = "ok" if record.error is None else str(record.error)
         title = record.protocol.title if record.protocol is not None else ""
-        table.add_row(
-            Text(record.name), Text(record.version), Text(record.distribution), Text(f"{state} {title}".strip())
-        )
-    console.print(table if registry.records else "No protocol package is installed.")
+        table.add_row(*map(cell, (record.name, record.version, record.distribution, f"{state} {title}".strip())))
+    if registry.records:
+        console.print(table)
+    else:
+        say(console, "No protocol package is installed.")
