@@ -1,3 +1,101 @@
-"""What is owed to a looked-after child in England, by whom, by when, and under which rule."""
+"""What is owed to a looked-after child in England, by whom, by when, and under which rule.
+
+Everything named in `__all__` is the public API; each name is loaded when it is first asked for. Facts are in
+`iro_rules.facts`; what rules and protocol packages are written with is in `iro_rules.rulebook`,
+`iro_rules.clock`, `iro_rules.readings` and `iro_rules.protocols`.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from iro_rules.assessment import (
+        Assessment,
+        Changes,
+        Engine,
+        Finding,
+        Session,
+        Setting,
+        assess,
+        open_session,
+        setting,
+    )
+    from iro_rules.clock import Calendar, england_and_wales
+    from iro_rules.errors import (
+        CalendarError,
+        CaseError,
+        EngineError,
+        FieldError,
+        InterpretationError,
+        IroRulesError,
+        ProtocolError,
+        ReaderDisagreement,
+        RulebookError,
+    )
+    from iro_rules.facts import Case, Coverage
+    from iro_rules.formats.case_json import read_case, read_cases
+    from iro_rules.protocols import Protocol, Registry
+    from iro_rules.rulebook import Standing
 
 __version__ = "0.1.0"
+
+__all__ = [
+    "Assessment",
+    "Calendar",
+    "CalendarError",
+    "Case",
+    "CaseError",
+    "Changes",
+    "Coverage",
+    "Engine",
+    "EngineError",
+    "FieldError",
+    "Finding",
+    "InterpretationError",
+    "IroRulesError",
+    "Protocol",
+    "ProtocolError",
+    "ReaderDisagreement",
+    "Registry",
+    "RulebookError",
+    "Session",
+    "Setting",
+    "Standing",
+    "__version__",
+    "assess",
+    "england_and_wales",
+    "open_session",
+    "read_case",
+    "read_cases",
+    "setting",
+]
+
+_HOMES = {
+    "iro_rules.assessment": (
+        "Assessment", "Changes", "Engine", "Finding", "Session", "Setting", "assess", "open_session", "setting",
+    ),
+    "iro_rules.clock": ("Calendar", "england_and_wales"),
+    "iro_rules.errors": (
+        "CalendarError", "CaseError", "EngineError", "FieldError", "InterpretationError", "IroRulesError",
+        "ProtocolError", "ReaderDisagreement", "RulebookError",
+    ),
+    "iro_rules.facts": ("Case", "Coverage"),
+    "iro_rules.formats.case_json": ("read_case", "read_cases"),
+    "iro_rules.protocols": ("Protocol", "Registry"),
+    "iro_rules.rulebook": ("Standing",),
+}  # fmt: skip
+_HOME = {name: module for module, names in _HOMES.items() for name in names}
+
+
+def __getattr__(name: str) -> Any:
+    module = _HOME.get(name)
+    if module is None:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    from importlib import import_module
+
+    return getattr(import_module(module), name)
+
+
+def __dir__() -> list[str]:
+    return sorted({*globals(), *__all__})
