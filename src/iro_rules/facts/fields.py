@@ -20,6 +20,15 @@ ISO_DATE = re.compile(r"\d{4}-\d{2}-\d{2}\Z")
 Moment = pendulum.Date | pendulum.DateTime
 
 
+class LookedUp(str):
+    """The value of a term that a reader of files has found in the vocabulary of the rulebook in use.
+
+    Text from a file is not a `Term`, and a fact class does not know which protocol is in use.
+    """
+
+    __slots__ = ()
+
+
 def to_date(value: Any, *, name: str) -> pendulum.Date:
     """A calendar date from a date or an ISO string; a time of day is refused.
 
@@ -78,10 +87,12 @@ def _key(value: Any, *, name: str) -> str:
 
 
 def _term(value: Any, *, name: str, vocabulary: str) -> str:
-    """The term's value; a plain string must be a national member, a protocol's own comes as a Term."""
+    """The term's value; a plain string must be a national member, a protocol's own comes as a Term or looked up."""
     family = VOCABULARIES[vocabulary]
     if isinstance(value, Term):
         return value.value
+    if isinstance(value, LookedUp):
+        return str(value)
     if isinstance(value, str) and value in {member.value for member in family}:
         return value
     known = ", ".join(sorted(member.value for member in family)) or "a term of the protocol in use"
