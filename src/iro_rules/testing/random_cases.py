@@ -11,10 +11,12 @@ from typing import Any
 import attrs
 
 from iro_rules.clock.calendar import FIRST_YEAR, LAST_YEAR
-from iro_rules.facts import Appointed, Case, Coverage, Ended, Fact, Related
+from iro_rules.facts import Case, Coverage, Fact, Related
 from iro_rules.facts.fact import plain_fields
+from iro_rules.facts.fields import LookedUp
 from iro_rules.facts.kinds import KINDS, RELATED_APPOINTED, RELATED_CASE, RELATED_ENDED
 from iro_rules.facts.vocabulary import VOCABULARIES, Stage, Term
+from iro_rules.rulebook.terms import Pattern, Test
 from iro_rules.testing.choices import Choices, Seeded, some
 
 
@@ -51,7 +53,6 @@ TERMS: Mapping[str, tuple[str, ...]] = MappingProxyType(
 )
 """The few terms of each vocabulary that generated rules and cases use."""
 
-_STAGES = {stage.value: stage for stage in MadeUpStage}
 _FIRST, _LAST = date(FIRST_YEAR, 1, 1), date(LAST_YEAR, 12, 31)
 _NOT_BEFORE, _NOT_AFTER = _FIRST + timedelta(days=3), _LAST - timedelta(days=3)
 
@@ -68,7 +69,8 @@ AUTHORITY_KINDS = _kinds_of("authority")
 class CaseSize:
     """Dials for a generated case: how many facts, days, keys, related cases; percent timed and covered.
 
-    `kinds` limits the kinds of facts (default: any of the subject); `around` is the day it plays at.
+    `kinds` limits the kinds of facts (default: any of the subject); `around` is the day it plays at. Facts are
+    made to fit one of `patterns` (see `patterns_of`), where there are any, `fitting` times in a hundred.
     """
 
     facts: int = 25
@@ -76,8 +78,10 @@ class CaseSize:
     keys: int = 3
     related: int = 2
     timed: int = 40
-    whole_coverage: int = 50
+    whole_coverage: int = 60
     kinds: tuple[str, ...] = ()
+    patterns: tuple[Pattern, ...] = ()
+    fitting: int = 60
     around: date | None = None
 
 
@@ -98,14 +102,20 @@ def make_case(choices: Choices, size: CaseSize | None = None, *, subject: str | 
     kinds = tuple(kind for kind in size.kinds if kind in whole) or whole
     world = _World(choices, size)
     case_id = choices.one(("c1", *world.keys))
-    facts = [world.fact(choices.one(kinds)) for _ in range(choices.whole(0, size.facts))]
+    patterns = tuple(pattern for pattern in size.patterns if pattern.kind in kinds)
+    facts = []
+    for _ in range(choices.whole(0, size.facts)):
+        fits = patterns and choices.chance(size.fitting)
+        facts.append(world.fact(choices.one(patterns) if fits else Pattern(choices.one(kinds))))
     related: dict[str, Case] = {}
     wants_related = subject == "child" and (not size.kinds or set(size.kinds) & _RELATED)
     for number in range(choices.whole(0, size.related) if wants_related else 0):
         other = f"s{number}"
         facts.append(Related(world.when(), relation=choices.one(TERMS["relation"]), child=other))
         if choices.chance(85):
-            moves = [world.fact(choices.one(("appointed", "ended", "told"))) for _ in range(choices.whole(0, 5))]
+            moves = [
+                world.fact(Pattern(choices.one(("appointed", "ended", "told")))) for _ in range(choices.whole(0, 5))
+            ]
             related[other] = Case(other, moves, coverage=world.coverage(("appointed", "ended")))
     return CaseAndRelated(Case(case_id, facts, coverage=world.coverage(kinds), subject=subject), related)
 
@@ -141,17 +151,33 @@ class _World:
         hour, minute, second = choices.one(_TIMES)
         return datetime(day.year, day.month, day.day, hour, minute, second, tzinfo=UTC)
 
-    def fact(self, kind: str) -> Fact:
+    def fact(self, pattern: Pattern) -> Fact:
         values: dict[str, Any] = {}
-        for name, written, required in _PLAN[kind]:
-            if required or self.choices.chance(75):
+        for name, written, required in _PLAN[pattern.kind]:
+            tests = [test for test in pattern.where if test.field == name]
+            blank = any(test.op == "unknown" for test in tests)
+            if tests and not blank:
+                values[name] = self.fitting(written, tests[0])
+            elif required or (not blank and self.choices.chance(75)):
                 values[name] = self.value(written)
         if self.choices.chance(20):
             fact_id = self.choices.one(_FACT_IDS)
             if fact_id not in self.used:
                 self.used.add(fact_id)
                 values["id"] = fact_id
-        return KINDS[kind](self.when(), **values)
+        return KINDS[pattern.kind](self.when(), **values)
+
+    def fitting(self, written: str, test: Test) -> Any:
+        """A value that passes a test."""
+        match test.op:
+            case "known":
+                return self.value(written)
+            case "gt" | "lt":
+                return min(test.value + 1, 10_000) if test.op == "gt" else max(test.value - 1, 0)
+            case "has":
+                return (LookedUp(test.value),)
+        value = self.choices.one(test.value) if test.op == "in" else test.value
+        return LookedUp(value) if isinstance(value, str) else value
 
     def value(self, written: str) -> Any:
         holds, _, vocabulary = written.partition(":")
@@ -159,18 +185,15 @@ class _World:
             case "key":
                 return self.choices.one(self.keys)
             case "term":
-                return self.term(vocabulary, self.choices.one(TERMS[vocabulary]))
+                return LookedUp(self.choices.one(TERMS[vocabulary]))
             case "terms":
-                return tuple(self.term(vocabulary, v) for v in some(self.choices, TERMS[vocabulary], 3))
+                return tuple(LookedUp(value) for value in some(self.choices, TERMS[vocabulary], 3))
             case "date":
                 return self.day()
             case "int":
                 return self.choices.one(_NUMBERS)
             case _:
                 return self.choices.one(HOSTILE_TEXT)
-
-    def term(self, vocabulary: str, value: str) -> str:
-        return _STAGES[value] if vocabulary == "stage" else value
 
     def coverage(self, kinds: Sequence[str]) -> Coverage:
         if self.choices.chance(self.size.whole_coverage):
@@ -218,13 +241,3 @@ def moments(cases: Iterable[Case]) -> list[date | datetime]:
                 found.add(moment.isoformat())
                 kept.append(moment)
     return kept or [DAYS[0]]
-
-
-def facts_where(case: Case, change: Mapping[str, Fact | None]) -> Case:
-    """The same case with some facts, by id, replaced or (None) left out."""
-    facts = (change.get(fact.id, fact) for fact in case.facts)
-    return attrs.evolve(case, facts=tuple(fact for fact in facts if fact is not None))
-
-
-IMPORTED: tuple[type[Fact], ...] = (Appointed, Ended)
-"""The kinds of facts that one case reads in a related one."""

@@ -77,6 +77,12 @@ def raw_kinds(core: Core) -> tuple[str, ...]:
     return tuple(sorted(kind for kind in read if kind in KIND_FIELDS))
 
 
+def patterns_of(core: Core) -> tuple[Pattern, ...]:
+    """The patterns over recorded facts that a core looks for, for `CaseSize(patterns=...)`."""
+    found = {pattern: None for p in core.productions() for pattern in (p.trigger, *(x.pattern for x in p.lookups))}
+    return tuple(pattern for pattern in found if pattern.kind in KIND_FIELDS)
+
+
 _KINDS = {
     "child": (
         "raised", "review_planned", "told", "became_looked_after", "agreed", "order_made", "decided", "happened",

@@ -25,6 +25,7 @@ from iro_rules.testing.random_rules import (
     CoreSize,
     make_core,
     make_productions,
+    patterns_of,
     random_core,
     raw_kinds,
     subjects_of,
@@ -101,14 +102,18 @@ def as_ofs(draw: st.DrawFn, case: CaseAndRelated, core: Core | None = None, cale
 
 @st.composite
 def situations(
-    draw: st.DrawFn, calendar: Calendar, *, core: CoreSize | None = None, case: CaseSize | None = None
+    draw: st.DrawFn,
+    calendar: Calendar,
+    *,
+    core: CoreSize | Core | None = None,
+    case: CaseSize | None = None,
 ) -> Situation:
-    """A core, a case of the kinds it reads, and a moment near its facts and deadlines."""
+    """A core (or the one given), a case of the kinds it reads, and a moment near its facts and deadlines."""
     return _situation(Drawn(draw), calendar, core, case)
 
 
 def random_situation(
-    rng: random.Random, calendar: Calendar, *, core: CoreSize | None = None, case: CaseSize | None = None
+    rng: random.Random, calendar: Calendar, *, core: CoreSize | Core | None = None, case: CaseSize | None = None
 ) -> Situation:
     """The same from a seeded generator."""
     return _situation(Seeded(rng), calendar, core, case)
@@ -137,14 +142,15 @@ def _as_of(choices: Choices, case: CaseAndRelated, core: Core | None, calendar: 
 
 
 def _situation(
-    choices: Choices, calendar: Calendar, core_size: CoreSize | None, case_size: CaseSize | None
+    choices: Choices, calendar: Calendar, given: CoreSize | Core | None, case_size: CaseSize | None
 ) -> Situation:
     around = choices.one(DAYS)
-    core = make_core(choices, attrs.evolve(core_size or CoreSize(), around=around))
+    size = given if isinstance(given, CoreSize) else CoreSize()
+    core = given if isinstance(given, Core) else make_core(choices, attrs.evolve(size, around=around))
     sized = case_size or CaseSize()
     kinds = sized.kinds or tuple(dict.fromkeys((*raw_kinds(core), "unavailable")))
-    sized = attrs.evolve(sized, kinds=kinds, around=sized.around or around)
-    subject = choices.one(subjects_of(core))
-    found = make_case(choices, sized, subject=subject)
+    patterns = sized.patterns or patterns_of(core)
+    sized = attrs.evolve(sized, kinds=kinds, patterns=patterns, around=sized.around or around)
+    found = make_case(choices, sized, subject=choices.one(subjects_of(core)))
     as_of = _as_of(choices, found, core, calendar)
     return Situation(core=core, case=found.case, related=found.related, as_of=as_of)
