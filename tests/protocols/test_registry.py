@@ -7,6 +7,7 @@ import sys
 from collections.abc import Callable
 from datetime import date
 from types import SimpleNamespace
+from typing import Any
 
 import pytest
 
@@ -16,6 +17,8 @@ from iro_rules.protocols import Record, Registry, hookimpl
 from .conftest import Install, protocol_module
 
 HOST = "from iro_rules.protocols import hookimpl\n\n\n"
+
+MADE: Any = "an assessment"
 
 
 def discovered(*, core: str = "0.1.0") -> Registry:
@@ -309,10 +312,10 @@ def test_observers_are_told_and_their_failures_are_not_hidden() -> None:
     def fail(assessment: object) -> None:
         raise OSError("the queue is full")
 
-    Registry().including("watch", host(iro_observer=watch)).observe("an assessment")
-    assert seen == ["an assessment"]
+    Registry().including("watch", host(iro_observer=watch)).observe(MADE)
+    assert seen == [MADE]
     with pytest.raises(ProtocolError, match="alarm: its iro_observer failed: OSError: the queue is full"):
-        Registry().including("alarm", host(iro_observer=fail)).observe("an assessment")
+        Registry().including("alarm", host(iro_observer=fail)).observe(MADE)
 
 
 def test_importing_the_package_loads_no_plugin_and_no_reader(install: Install) -> None:

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 import pluggy
 
 if TYPE_CHECKING:
+    from iro_rules.assessment import Assessment
     from iro_rules.protocols.protocol import Protocol
 
 PROJECT = "iro_rules"
@@ -43,5 +44,5 @@ def iro_closures(authority: str) -> Mapping[date, str]:  # type: ignore[empty-bo
 
 
 @hookspec
-def iro_observer(assessment: object) -> None:
+def iro_observer(assessment: Assessment) -> None:
     """Told of each assessment after it is made. Its answer is ignored; what it raises is not."""

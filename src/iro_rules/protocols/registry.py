@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Mapping
 from datetime import date, datetime
 from importlib.metadata import Distribution, EntryPoint, PackageNotFoundError, distribution, distributions, version
+from typing import TYPE_CHECKING
 
 import attrs
 
@@ -15,6 +16,9 @@ from iro_rules.errors import ProtocolError
 from iro_rules.protocols.hookspecs import PROJECT
 from iro_rules.protocols.loading import Record, load, told
 from iro_rules.protocols.protocol import Protocol
+
+if TYPE_CHECKING:
+    from iro_rules.assessment import Assessment
 
 NAMELESS = "a package without a name"
 
@@ -106,7 +110,7 @@ class Registry:
                     days.setdefault(day, reason)
         return dict(sorted(days.items()))
 
-    def observe(self, assessment: object) -> None:
+    def observe(self, assessment: Assessment) -> None:
         """Tell every observer of an assessment. Raises ProtocolError for one that fails, naming its package."""
         for record in self.records:
             record.call("iro_observer", assessment=assessment)
@@ -133,7 +137,7 @@ def _packages() -> list[Distribution]:
     for package in distributions():
         if f"[{PROJECT}]" not in _written(package).replace(" ", ""):
             continue
-        name = _name(package)
+        name = _said(package, "Name", NAMELESS)
         key = re.sub(r"[-_.]+", "-", name).lower()
         if key not in found:
             found[key] = package if name == NAMELESS else distribution(name)
@@ -149,7 +153,7 @@ def _written(package: Distribution) -> str:
 
 
 def _entry_points(package: Distribution) -> list[tuple[Record, EntryPoint | None]]:
-    name, number = _name(package), str(package.metadata["Version"] or "of no version")
+    name, number = _said(package, "Name", NAMELESS), _said(package, "Version", "of no version")
     try:
         ours = package.entry_points.select(group=PROJECT)
     except (ValueError, TypeError) as error:
@@ -158,8 +162,10 @@ def _entry_points(package: Distribution) -> list[tuple[Record, EntryPoint | None
     return [(Record(entry_point.name, name, number), entry_point) for entry_point in ours]
 
 
-def _name(package: Distribution) -> str:
-    return str(package.metadata["Name"] or NAMELESS)
+def _said(package: Distribution, field: str, otherwise: str) -> str:
+    """What the metadata of a distribution say, or what stands for it where they do not."""
+    metadata = package.metadata
+    return str(metadata[field]) if field in metadata else otherwise
 
 
 def _closures(record: Record, answer: object) -> Mapping[date, str]:
