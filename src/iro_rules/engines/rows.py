@@ -13,7 +13,7 @@ import attrs
 import pendulum
 
 from iro_rules.clock.calendar import Calendar
-from iro_rules.errors import CalendarError, CaseError
+from iro_rules.errors import CalendarError, CaseError, FieldError
 from iro_rules.facts import Case, Fact
 from iro_rules.facts.fields import to_moment
 from iro_rules.facts.kinds import BITS, RELATED_APPOINTED, RELATED_CASE, RELATED_ENDED
@@ -48,7 +48,10 @@ class AsOf:
         moment = to_moment(value, name="as_of")
         if isinstance(moment, pendulum.DateTime):
             return cls(moment.toordinal(), int(moment.timestamp()), False)
-        after = moment.add(days=1)
+        try:
+            after = moment.add(days=1)
+        except OverflowError:
+            raise FieldError("as_of is out of range", value=str(moment), right="a day in this era") from None
         midnight = pendulum.datetime(after.year, after.month, after.day, tz="Europe/London")
         return cls(moment.toordinal(), int(midnight.timestamp()), True)
 
