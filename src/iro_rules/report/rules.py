@@ -13,8 +13,18 @@ from iro_rules.errors import RulebookError
 from iro_rules.protocols import Registry
 from iro_rules.readings import ByReading, interpretations_in
 from iro_rules.report.console import cell, say, table_of
-from iro_rules.rulebook import Duty, Rulebook, Status
+from iro_rules.rulebook import Conflict, Constraint, Duty, Gate, Power, Rulebook, StandingDuty, Status
 from iro_rules.rulebook.rules import AnyRule
+
+KIND_OF = {
+    Duty: "duty",
+    Power: "power",
+    Gate: "gate",
+    Constraint: "constraint",
+    StandingDuty: "standing_duty",
+    Status: "status",
+    Conflict: "conflict",
+}
 
 
 def shown_rules(book: Rulebook) -> tuple[AnyRule, ...]:
@@ -71,12 +81,14 @@ def rules_to_json(book: Rulebook) -> dict[str, Any]:
     return {
         "format": "iro-rules/rules/1",
         "rulebook": book.name,
+        "packages": [{"name": p.name, "version": p.version, "source": p.source} for p in book.packages],
         "rules": [
             {
                 "id": rule.id,
-                "kind": type(rule).__name__.lower(),
+                "kind": KIND_OF[type(rule)],
                 "act": rule.act,
                 "bearer": list(rule.bearer),
+                "joint": rule.joint,
                 "to": list(rule.to),
                 "clock": clock_of(rule),
                 "rows": list(rule.law.rows),
@@ -85,6 +97,9 @@ def rules_to_json(book: Rulebook) -> dict[str, Any]:
                 "modality": str(rule.law.modality),
                 "verb": rule.law.verb,
                 "verified": str(rule.law.verified),
+                "in_force_from": rule.law.start.isoformat(),
+                "in_force_to": None if rule.law.end is None else rule.law.end.isoformat(),
+                "national": [{"towards": str(towards), "rule": other} for towards, other in rule.law.national],
                 "interpretations": [i.id for i in interpretations_in(rule)],
                 "note": rule.note,
             }
