@@ -123,7 +123,7 @@ INFORMAL = (
         within=_days(RAISE_WITHIN),
         met_by=(_told("raised_with_manager", "dispute", "iro", "team_manager"),),
         contact="team_manager",
-        note="The source does not say from when the two days run; they are counted from the day the dispute was raised.",
+        note="From when the two days run is not said; they are counted from the day the dispute was raised.",
     ),
     Duty(
         id="rochdale.dispute.team-manager-response",

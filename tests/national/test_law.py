@@ -1,0 +1,81 @@
+"""Every national rule says where it comes from and how far that was read; every open question, how it may be read."""
+
+from __future__ import annotations
+
+import csv
+from pathlib import Path
+
+import pytest
+
+from iro_rules.national import rulebook
+from iro_rules.readings import Interpretation
+from iro_rules.rulebook import Rule, Verified
+
+with (Path(__file__).parent / "rows.csv").open(encoding="utf-8", newline="") as _file:
+    # Every source row by its number, with how far it was read; of the rows themselves only numbers are kept here.
+    ROWS = {row["row"]: row["verified"] for row in csv.DictReader(_file)}
+
+RULES = rulebook().rules
+FIGURES = {
+    "counting.before.day-before": 1,
+    "counting.before.same-day": 0,
+    "handbook.annual-report.every": 1,
+    "handbook.contact-before-review.at-least": 15,
+    "handbook.court-documents.within": 5,
+    "handbook.iro-appointed.within": 5,
+    "handbook.reports-before-review.at-least": 3,
+    "regulations.first-review.within": 20,
+    "regulations.later-review.within": 6,
+    "regulations.second-review.within": 3,
+}
+
+
+@pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.id)
+def test_a_rule_cites_rows_that_exist(rule: Rule) -> None:
+    """Each row a rule names stands in one of the lists of what the sources say."""
+    assert [row for row in rule.law.rows if row not in ROWS] == []
+
+
+@pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.id)
+def test_a_rule_claims_no_more_than_was_read(rule: Rule) -> None:
+    """A rule is as far verified as the national rows it cites, and one that cites none is only as the seeds have it."""
+    codes = {ROWS[row] for row in rule.law.rows if row.startswith("N-")}
+    assert codes <= {rule.law.verified.value}
+    assert codes or rule.law.verified is Verified.S
+
+
+@pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.id)
+def test_no_rule_rests_on_memory(rule: Rule) -> None:
+    """What nobody has read is not encoded."""
+    assert rule.law.verified is not Verified.M
+
+
+@pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.id)
+def test_a_rule_says_what_is_to_be_done_in_words(rule: Rule) -> None:
+    """The act is a phrase that a sentence can take up, and the citation names an instrument."""
+    assert len(rule.act.split()) >= 3
+    assert not rule.act.endswith(".")
+    assert len(rule.law.citation.split()) >= 3
+    assert rule.law.verb
+
+
+@pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.id)
+def test_no_rule_is_older_than_the_regulations(rule: Rule) -> None:
+    """Regulations and Handbook took effect together on 1 April 2011."""
+    assert rule.law.start.isoformat() == "2011-04-01"
+
+
+@pytest.mark.parametrize("interpretation", rulebook().interpretations, ids=lambda i: i.id)
+def test_an_open_question_has_readings_and_a_reason(interpretation: Interpretation) -> None:
+    """It asks something, offers two or more different answers, and says why one is taken unless told otherwise."""
+    assert interpretation.question.endswith("?")
+    meanings = [meaning for _, meaning in interpretation.readings]
+    assert len(set(meanings)) == len(meanings) >= 2
+    assert interpretation.default in interpretation.names()
+    assert interpretation.why.endswith(".")
+
+
+def test_the_figures_are_those_of_the_law() -> None:
+    """No number has slipped: each is the one its source gives, on any day since it took effect."""
+    today = rulebook().numbers["regulations.first-review.within"].values[0][0] + 5_000
+    assert {name: number.at(today) for name, number in rulebook().numbers.items()} == FIGURES
