@@ -196,6 +196,13 @@ def test_related_cases_in_one_file_are_found() -> None:
         read_cases(data(other))
 
 
+def test_a_case_that_names_itself_as_related_is_not_its_own_neighbour() -> None:
+    """A slip in a fact does not make a case stand beside itself."""
+    itself = {"kind": "related", "when": "2026-02-04", "relation": "sibling", "child": "northmoor-001"}
+    (found,) = read_cases(data({"format": "iro-rules/cases/1", "cases": [case(facts=[itself])]}))
+    assert found.related == {}
+
+
 def test_a_case_file_made_in_python_is_checked_too() -> None:
     """The related cases of a value are held to the same rules as those of a file."""
     child = Case("a", [Related("2026-01-05", relation="sibling", child="b")], coverage=Coverage.everything())

@@ -125,6 +125,19 @@ def test_brackets_in_text_are_no_nesting(text: str) -> None:
         read_case(given.replace('"case"', '"format": "iro-rules/case/1", "case"').encode())
 
 
+def test_text_that_ends_in_a_backslash_ends() -> None:
+    """An escaped backslash does not escape the quotation mark after it, so the brackets that follow count."""
+    with pytest.raises(CaseError, match="nested too deeply"):
+        read_case(b'{"a": "\\\\", "b": ' + b"[" * 20)
+
+
+def test_the_limit_of_depth_is_exact() -> None:
+    """Twenty levels are read and twenty-one are not."""
+    for levels, words in ((20, "a case is not an object"), (21, "nested too deeply")):
+        with pytest.raises(CaseError, match=words):
+            read_case(b"[" * levels + b"]" * levels)
+
+
 def test_depth_is_that_of_the_deepest_place_not_the_sum() -> None:
     """A long list of shallow values is not deep."""
     lines = "\n".join(json.dumps(case(case=f"c{n}")) for n in range(40))

@@ -176,7 +176,10 @@ def test_the_dates_of_a_protocol_narrow_those_of_its_rules() -> None:
         law=LAW,
         opens=fact("raised", about="dispute"),
         stages=(Stage(id="panel", title="the panel", entered_by="opening"),),
-        rules=(duty("northmoor.late", law=attrs.evolve(LAW, start="2020-01-01", end="2022-01-01")),),
+        rules=(
+            duty("northmoor.late", law=attrs.evolve(LAW, start="2020-01-01", end="2022-01-01")),
+            duty("northmoor.on", law=attrs.evolve(LAW, start="2020-01-01")),
+        ),
     )
     dated = protocol(
         parts=(duty("northmoor.review"), ladder),
@@ -188,6 +191,7 @@ def test_the_dates_of_a_protocol_narrow_those_of_its_rules() -> None:
     assert spans["national.review"] == ("2011-04-01", "None")
     assert spans["northmoor.review"] == ("2014-05-01", "2025-01-01")
     assert spans["northmoor.dispute/open"] == ("2014-05-01", "2025-01-01")
+    assert spans["northmoor.on"] == ("2020-01-01", "2025-01-01")
     assert spans["northmoor.late"] == ("2020-01-01", "2022-01-01")
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import subprocess
 import sys
 from collections.abc import Callable
-from datetime import date
+from datetime import UTC, date, datetime
 from types import SimpleNamespace
 from typing import Any
 
@@ -140,11 +140,16 @@ def test_a_marked_function_of_any_other_name_is_refused(install: Install) -> Non
 
 @pytest.mark.parametrize(
     "above",
-    ["", "import pluggy\n\n\n@pluggy.HookimplMarker('another_project')\n"],
+    [
+        "def",
+        "import pluggy\n\n\n@pluggy.HookimplMarker('another_project')\ndef",
+        HOST + "@hookimpl\nclass",
+    ],
+    ids=["no marker", "the marker of another project", "a class"],
 )
 def test_a_hook_without_our_marker_is_refused(install: Install, above: str) -> None:
-    """A hook with no marker, or with the marker of another project, would never be called."""
-    install("iro-rules-northmoor", f"{above}def iro_protocol() -> object:\n    return None\n")
+    """A hook that is not a function with our marker would never be called."""
+    install("iro-rules-northmoor", f"{above} iro_protocol():\n    pass\n")
     assert "iro_protocol is not marked as a hook" in broken()
 
 
@@ -216,6 +221,22 @@ def test_of_one_package_installed_twice_the_first_on_the_path_counts(install: In
     assert record().version == "2.0"
 
 
+def test_a_package_that_another_of_its_name_hides_is_not_loaded(install: Install) -> None:
+    """What the hidden one says of hooks is not true of the module that Python imports."""
+    install("iro-rules-northmoor", protocol_module())
+    install("iro_rules_northmoor", "", version="2.0", entry_points="")
+    assert "northmoor" not in [r.name for r in discovered().records]
+
+
+def test_packages_come_in_the_order_of_their_names(install: Install) -> None:
+    """The order does not hang on where on the path a package lies."""
+    for name in ("northmoor", "southmoor", "eastmoor"):
+        install(f"iro-rules-{name}", protocol_module(name), entry=name)
+    names = [r.name for r in discovered().records]
+    assert names == sorted(names)
+    assert {"northmoor", "southmoor", "eastmoor"} <= set(names)
+
+
 def test_an_unknown_protocol_is_told_with_the_nearest(install: Install) -> None:
     """The error lists what there is and suggests the closest name."""
     install("iro-rules-northmoor", protocol_module())
@@ -264,7 +285,14 @@ def test_a_host_may_put_an_object_of_its_own_in_front() -> None:
 
 
 @pytest.mark.parametrize(
-    "answer", [["2026-12-24"], {"2026-12-24": "closed"}, {date(2026, 12, 24): None}], ids=["list", "text", "reason"]
+    "answer",
+    [
+        ["2026-12-24"],
+        {"2026-12-24": "closed"},
+        {datetime(2026, 12, 24, tzinfo=UTC): "closed"},
+        {date(2026, 12, 24): None},
+    ],
+    ids=["a list", "text", "a time", "no reason"],
 )
 def test_closures_of_the_wrong_type_are_refused(answer: object) -> None:
     """The days must be dates with reasons; what is not is told with the plugin's name."""

@@ -152,7 +152,7 @@ class Reader:
             if fact is None:
                 continue
             other, first = seen.setdefault(fact.id, (fact, number))
-            if other != fact or type(other) is not type(fact):
+            if other != fact:
                 what = f"two different facts have one id: this and fact no. {first}"
                 self.faults.add(what, place, fact.id, right="one id for each fact")
             elif subject not in (fact.SUBJECT, None):

@@ -52,31 +52,20 @@ def read_fact(given: Any, where: str, faults: Faults, terms: Terms) -> Fact | No
     for name in (name for name in given if name in ("when", "id", *fields)):
         try:
             values[name] = _value(name, given[name], fields.get(name), terms)
+            _convert(attrs.fields_dict(cls)[name], values[name])
         except FieldError as error:
             faults.add(error.what, where, error.value, right=error.right)
-    source = _source(given["source"], where, faults) if "source" in given else None
-    if faults.count == before:
-        try:
-            return cls(**values, source=source)
-        except FieldError as error:
-            first = error
-    else:
-        first = None
-    for name, value in values.items():
-        try:
-            _convert(attrs.fields_dict(cls)[name], value)
-        except FieldError as error:
-            faults.add(error.what, where, error.value, right=error.right)
-    if first is not None and faults.count == before:
-        faults.add(first.what, where, first.value, right=first.right)
-    return None
+    if "source" in given:
+        values["source"] = _source(given["source"], where, faults)
+    return cls(**values) if faults.count == before else None
 
 
 def _convert(field: attrs.Attribute[Any], value: Any) -> None:
-    """Raise FieldError where a field cannot hold a value: a fact that is built tells only the first."""
+    """Raise FieldError where a field cannot hold a value; a fact that is built would tell only the first."""
     converter: Any = field.converter
-    if isinstance(converter, attrs.Converter):
-        converter.converter(value, None, field)
+    with_field = getattr(converter, "converter", None)
+    if with_field is not None:
+        with_field(value, None, field)
     elif converter is not None:
         converter(value)
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import difflib
 import inspect
 from collections.abc import Callable
-from types import ModuleType
 from typing import Any
 
 import attrs
@@ -117,7 +116,7 @@ def _hooks(record: Record, plugin: object) -> tuple[str, ...]:
                     right=f"a function, with @hookimpl from iro_rules.protocols above `def {name}`",
                 )
             found.append(name)
-        elif marked or (name.startswith("iro_") and callable(value) and not isinstance(value, ModuleType)):
+        elif marked or (name.startswith("iro_") and callable(value)):
             near = difflib.get_close_matches(name, HOOKS, n=1)
             right = f"did you mean {near[0]}?" if near else f"one of {', '.join(HOOKS)}, or a name without iro_"
             raise record.wrong("there is no such hook", value=name, right=right)

@@ -133,15 +133,16 @@ def _installed() -> str:
 
 def _packages() -> list[Distribution]:
     """The distributions that name an entry point of ours, each once: where two have one name, the first on the path."""
-    found: dict[str, Distribution] = {}
+    named: dict[str, Distribution] = {}
+    nameless: list[Distribution] = []
     for package in distributions():
-        if f"[{PROJECT}]" not in _written(package).replace(" ", ""):
-            continue
-        name = _said(package, "Name", NAMELESS)
-        key = re.sub(r"[-_.]+", "-", name).lower()
-        if key not in found:
-            found[key] = package if name == NAMELESS else distribution(name)
-    return list(found.values())
+        if f"[{PROJECT}]" in _written(package):
+            name = _said(package, "Name", NAMELESS)
+            if name == NAMELESS:
+                nameless.append(package)
+            else:
+                named[re.sub(r"[-_.]+", "-", name).lower()] = distribution(name)
+    return [*named.values(), *nameless]
 
 
 def _written(package: Distribution) -> str:
