@@ -1,0 +1,109 @@
+"""The example that ships with the library is judged as it always was, finding by finding."""
+
+from __future__ import annotations
+
+import pytest
+
+from iro_rules import Assessment, Case, Setting, Standing, assess
+
+FOUND = {
+    "act.iro-before-first-review:first": ("met", "2025-12-12"),
+    "regulations.first-review:f01": ("met", "2025-12-15"),
+    "regulations.second-review:first": ("open", "2026-03-12"),
+    "handbook.iro-appointed:f01": ("met", "2025-11-24"),
+    "handbook.siblings-share-iro:f04": ("not_evaluable", None),
+    "handbook.contact-before-review:first": ("met", "2025-11-21"),
+    "handbook.contact-before-review:second": ("met", "2026-02-17"),
+    "handbook.care-plan-before-review:first": ("met", "2025-12-09"),
+    "handbook.care-plan-before-review:second": ("met", "2026-03-05"),
+    "handbook.education-plan-before-review:first": ("met", "2025-12-09"),
+    "handbook.education-plan-before-review:second": ("open", "2026-03-05"),
+    "handbook.health-plan-before-review:first": ("met", "2025-12-09"),
+    "handbook.health-plan-before-review:second": ("open", "2026-03-05"),
+    "handbook.social-work-report-before-review:first": ("met", "2025-12-09"),
+    "handbook.social-work-report-before-review:second": ("open", "2026-03-05"),
+    "handbook.court-documents:f36": ("overdue", "2026-02-23"),
+    "rochdale.dispute.tell-social-worker:f12": ("met", None),
+    "rochdale.dispute.raise-with-team-manager:f12": ("met", "2026-01-07"),
+    "rochdale.dispute.team-manager-response:f14": ("met_late", "2026-01-13"),
+    "rochdale.dispute.record-informal:f16": ("met", None),
+    "rochdale.dispute.announce-formal:f16": ("met", None),
+    "rochdale.dispute.tell-iro-team-manager:f16": ("met", None),
+    "rochdale.dispute.three-way-meeting:f16": ("met", "2026-01-27"),
+    "rochdale.dispute.record-meeting:f22": ("met", None),
+    "rochdale.dispute.escalate-to-safeguarding-manager:f22": ("met", None),
+    "rochdale.dispute.managers-discussion:f24": ("met", "2026-01-30"),
+    "rochdale.dispute.escalate-to-service-director:f27": ("met", "2026-02-02"),
+    "rochdale.dispute.refer-to-director:f33": ("met", None),
+    "rochdale.dispute.director-decision:f35": ("met", "2026-02-18"),
+    "rochdale.dispute.record-stage:f27": ("met", None),
+    "rochdale.dispute.record-stage:f33": ("met", None),
+    "rochdale.dispute.record-decision:f37": ("open", None),
+    "rochdale.dispute.legal-advice-by-agreement:f30": ("kept", None),
+}
+
+
+def test_the_whole_table_of_findings_is_as_pinned(example: Assessment) -> None:
+    """Every finding, in the rulebook's order, with its standing and its deadline."""
+    found = {f.id: (str(f.standing), f.due.isoformat() if f.due else None) for f in example}
+    assert found == FOUND
+    assert list(found) == list(FOUND)
+
+
+def test_one_stage_was_late_one_document_is_overdue_and_one_thing_cannot_be_told(example: Assessment) -> None:
+    """The example shows each of the three once."""
+    assert [f.id for f in example.where("met_late")] == ["rochdale.dispute.team-manager-response:f14"]
+    assert [f.id for f in example.overdue] == ["handbook.court-documents:f36"]
+    (unclear,) = example.where(Standing.NOT_EVALUABLE)
+    assert unclear.id == "handbook.siblings-share-iro:f04"
+    assert unclear.missing == ("related_appointed", "related_case")
+
+
+def test_an_assessment_can_be_asked_by_id_standing_and_rule(example: Assessment) -> None:
+    """Asking narrows; asking for nothing gives everything; an id that is not there gives None."""
+    assert example.finding("regulations.first-review:f01") in example.where("met", rule="regulations.first-review")
+    assert example.finding("regulations.first-review:f99") is None
+    assert example.where() == example.findings == tuple(example)
+    assert len(example) == len(FOUND)
+    assert [f.id for f in example.where(rule="rochdale.dispute.record-stage")] == [
+        "rochdale.dispute.record-stage:f27",
+        "rochdale.dispute.record-stage:f33",
+    ]
+
+
+def test_findings_that_someone_must_put_right_are_urgent(example: Assessment) -> None:
+    """Overdue is urgent; late, open and unclear are not."""
+    assert [f.id for f in example if f.urgent] == ["handbook.court-documents:f36"]
+
+
+def test_the_answer_says_what_it_rests_on(example: Assessment, rochdale: Setting) -> None:
+    """Rulebook, packages with versions, calendar, reader, every reading, and what the record covered."""
+    provenance = example.provenance
+    assert provenance.rulebook == "national + rochdale"
+    assert [p.name for p in provenance.packages] == ["iro-rules", "rochdale"]
+    assert all(p.version for p in provenance.packages)
+    assert "holidays" in provenance.calendar
+    assert "2028-12-31" in provenance.calendar
+    assert provenance.reader
+    assert dict(provenance.readings) == {i.id: i.default for i in rochdale.rulebook.interpretations}
+    assert "review_held" in provenance.coverage
+    assert (example.case, example.subject, example.as_of) == ("rochdale-0417", "child", "2026-03-02")
+
+
+@pytest.mark.parametrize(
+    ("asked", "said"),
+    [
+        ("2026-03-02", "2026-03-02"),
+        ("2026-03-02 16:30Z", "2026-03-02T16:30:00+00:00"),
+        ("2026-06-01T16:30:00+00:00", "2026-06-01T17:30:00+01:00"),
+    ],
+)
+def test_the_day_asked_about_is_said_in_one_form(dispute: Case, rochdale: Setting, asked: str, said: str) -> None:
+    """A day as a date; an instant in London time with its offset, however it was written."""
+    assert assess(dispute, as_of=asked, protocol=rochdale, engine="meaning", robustness=False).as_of == said
+
+
+def test_the_same_question_has_the_same_answer(dispute: Case, rochdale: Setting, example: Assessment) -> None:
+    """Two assessments of one case are equal, whatever order the facts are given in."""
+    other = Case(dispute.id, dispute.facts[::-1], coverage=dispute.coverage)
+    assert assess(other, as_of="2026-03-02", protocol=rochdale) == example
