@@ -66,7 +66,7 @@ def clock_words(
         case Chosen() as chosen:
             number = max((day.counted or 0 for day in days), default=0)
             window = f" (the window may be {chosen.low.at(on)} to {chosen.high.at(on)}, as chosen for the risk)"
-            allowed = _allowed(number, unit) + window
+            allowed = _allowed(number, unit, window)
         case Clock() as clock:
             number, direction, unit = clock.number.at(on) or 0, clock.direction, clock.unit
             allowed = _allowed(number, unit) if direction == "after" else counted(number, unit) if number else ""
@@ -75,8 +75,8 @@ def clock_words(
     return [_span(allowed, direction, unit, anchor, due), *_left_out(days)]
 
 
-def _allowed(number: int, unit: Unit) -> str:
-    return f"{counted(number, unit)} {'is' if number == 1 else 'are'} allowed"
+def _allowed(number: int, unit: Unit, aside: str = "") -> str:
+    return f"{counted(number, unit)}{aside} {'is' if number == 1 else 'are'} allowed"
 
 
 def _span(allowed: str, direction: str, unit: Unit, anchor: Moment, due: Moment) -> str:
