@@ -7,10 +7,7 @@ import pytest
 
 from iro_rules import Assessment, Case, Coverage, EngineError, Setting, Standing, assess
 from iro_rules.assessment.explain import VERBS
-from iro_rules.clock import (
-    Unit,
-    within,
-)
+from iro_rules.clock import Number, Unit, within
 from iro_rules.facts import (
     Agreed,
     Appointed,
