@@ -61,13 +61,15 @@ class Kind:
             value = values.get(field)
             if value is not None:
                 told[name] = symbols[value]
-        for field, name in self.numbers.items():
-            value = values.get(field)
-            if value is not None:
-                told[name] = value
-        for test, name in self.marks.items():
-            if marked(test, values.get(test.field)):
-                told[name] = 1
+        if self.numbers:
+            for field, name in self.numbers.items():
+                value = values.get(field)
+                if value is not None:
+                    told[name] = value
+        if self.marks:
+            for test, name in self.marks.items():
+                if marked(test, values.get(test.field)):
+                    told[name] = 1
         return told
 
 

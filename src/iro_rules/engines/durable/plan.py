@@ -21,7 +21,7 @@ in_time = attrgetter("order")
 """By which rows are sorted: day, time and identity."""
 
 
-@attrs.frozen
+@attrs.frozen(eq=False)
 class Search:
     """One look-up: the engine rule that finds its rows, the values they are sought by, and how one is chosen.
 
@@ -78,13 +78,16 @@ class Plan:
     """One production: the engine rule for its triggers, its look-ups by round, and when it applies.
 
     In each round some look-ups are asked and, once answered, some are chosen; a look-up sought by a field of
-    another one's row has to wait for the round after that one. `names` are those of the places.
+    another one's row has to wait for the round after that one. `names` are those of the places; `empty` and
+    `all_seen` are what the look-ups' places and what may hide their rows are before anything is known.
     """
 
     production: Production
     rule: str
     rounds: tuple[tuple[tuple[Search, ...], tuple[Search, ...]], ...]
     names: tuple[str, ...]
+    empty: tuple[None, ...]
+    all_seen: tuple[int, ...]
     places: Mapping[str, int]
     when: tuple[Weighed, ...]
     hidden_by: int
@@ -115,6 +118,8 @@ def plan_of(production: Production, sources: Mapping[str, int], rule_for: RuleFo
             (tuple(asked.get(at, ())), tuple(chosen.get(at, ()))) for at in range(max(chosen, default=-1) + 1)
         ),
         names=names,
+        empty=(None,) * len(production.lookups),
+        all_seen=(0,) * (len(names) + 1),
         places=places,
         when=weighing(production.when, places),
         hidden_by=sources[production.trigger.kind],

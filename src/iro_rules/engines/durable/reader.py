@@ -11,7 +11,7 @@ from contextlib import ExitStack
 from typing import Any
 
 from iro_rules.clock.calendar import Calendar
-from iro_rules.engines.durable.conclude import Conclusion, Deriving, Owing
+from iro_rules.engines.durable.conclude import Conclusion, Deriving, Owing, Weighing
 from iro_rules.engines.durable.driver import Frame, Message, Session
 from iro_rules.engines.durable.engine_rules import KEY, ROW
 from iro_rules.engines.durable.hand import FALSE, TRIGGER, TRUE, Held, Unseen, weigh
@@ -37,19 +37,9 @@ Sought = Any
 """What rows are sought by: a value, or a tuple of them."""
 
 
-class _Trigger:
-    """What one production holds for one trigger, and for each place without a row the bits that may hide one."""
-
-    __slots__ = ("held", "unseen")
-
-    def __init__(self, plan: Plan, row: Row, as_of: Row) -> None:
-        self.held: Held = [None] * len(plan.names)
-        self.held[TRIGGER] = row
-        self.held.append(as_of)
-        self.unseen: Unseen = [0] * len(self.held)
-
-
-Work = list[tuple[Plan, Conclusion, list[_Trigger]]]
+Trigger = tuple[Held, Unseen]
+"""What one production holds for one row that triggers it, and for each place without a row what may hide one."""
+Work = list[tuple[Plan, Conclusion, list[Trigger]]]
 
 
 class _Judging:
@@ -77,10 +67,12 @@ class _Judging:
             work = self.triggers(stratum)
             self.look_up(work)
             for plan, conclusion, triggers in work:
-                for trigger in triggers:
-                    self.conclude(plan, conclusion, trigger, verdicts)
+                if isinstance(conclusion, Deriving):
+                    self.derive(plan, conclusion, triggers)
+                    continue
+                self.judge(plan, conclusion, triggers, verdicts)
                 unseen = plan.hidden_by & self.case.uncovered
-                if unseen and not isinstance(conclusion, Deriving):
+                if unseen:
                     rule = plan.production.rule
                     verdicts.append(Verdict(rule, "", Standing.NOT_EVALUABLE, None, None, (), unseen, None))
         return verdicts
@@ -90,61 +82,62 @@ class _Judging:
         for kind in stratum.kinds:
             self.tell_kind(kind)
         self.flush()
-        work = []
+        work: Work = []
+        as_of = self.as_of
         for plan, conclusion in stratum.plans:
-            triggers: list[_Trigger] = []
+            triggers: list[Trigger] = []
             if rows := self.fired.get(plan.rule):
                 start, end = plan.production.start, plan.production.end
-                triggers = [_Trigger(plan, row, self.as_of) for row in rows if start <= row.on < end]
+                empty, seen = plan.empty, plan.all_seen
+                triggers = [([row, *empty, as_of], [*seen]) for row in rows if start <= row.on < end]
             work.append((plan, conclusion, triggers))
         return work
 
     def look_up(self, work: Work) -> None:
         """Fill in what each trigger's look-ups find, in rounds: ask, let the engine come to rest, choose."""
         at = 0
+        asked: dict[Search, list[Sought]] = {}
         while work := [some for some in work if some[2] and len(some[0].rounds) > at]:
             for plan, _, triggers in work:
                 for search in plan.rounds[at][0]:
-                    self.ask(search, triggers)
+                    asked[search] = self.ask(search, triggers)
             self.flush()
             for plan, _, triggers in work:
                 for search in plan.rounds[at][1]:
-                    self.choose(search, triggers)
+                    self.choose(search, triggers, asked[search])
             at += 1
 
-    def ask(self, search: Search, triggers: list[_Trigger]) -> None:
-        """Have the engine told what a look-up needs: the rows of its kind, and the keys it seeks them by."""
+    def ask(self, search: Search, triggers: list[Trigger]) -> list[Sought]:
+        """Have the engine told what a look-up needs: the rows of its kind, and what it seeks them by."""
         if search.kind not in self.rows:
-            return
+            return []
         self.tell_kind(search.kind)
         if not search.shape:
-            return
+            return []
+        sought = search.sought
+        wanted = [sought(held) for held, _ in triggers]
         home = self.network.homes[search.rule]
         keys = self.keys.setdefault((home, search.shape), set())
-        sought = search.sought
-        for trigger in triggers:
-            values = sought(trigger.held)
+        for values in wanted:
             if values is not None and values not in keys:
                 keys.add(values)
                 message = self.network.key(len(self.told), search.shape, values, self.symbols)
                 self.told.append(values)
                 self.queue.setdefault(home, []).append(message)
+        return wanted
 
-    def choose(self, search: Search, triggers: list[_Trigger]) -> None:
+    def choose(self, search: Search, triggers: list[Trigger], wanted: list[Sought]) -> None:
         """Let a look-up choose among the rows the engine found for it."""
+        place, hidden = search.place, search.hidden_by & self.case.uncovered
         everything = self.fired.get(search.rule)
         found = self.found.get(search.rule)
-        hidden, place, sought = search.hidden_by & self.case.uncovered, search.place, search.sought
-        for trigger in triggers:
-            rows = everything
-            if found is not None:
-                values = sought(trigger.held)
-                rows = None if values is None else found.get(values)
-            chosen = search.chosen(rows, trigger.held) if rows else None
+        for at, (held, unseen) in enumerate(triggers):
+            rows = found.get(wanted[at]) if found is not None else everything
+            chosen = search.chosen(rows, held) if rows else None
             if chosen is None:
-                trigger.unseen[place] = hidden
+                unseen[place] = hidden
             else:
-                trigger.held[place] = chosen
+                held[place] = chosen
 
     def tell_kind(self, kind: str) -> None:
         """Queue the rows of a kind, once, for the rulesets that read them; by then the kind is complete."""
@@ -181,38 +174,38 @@ class _Judging:
             rows += [told[frame[ROW]["id"]] for frame in frames]
             rows.sort(key=in_time)
 
-    def conclude(self, plan: Plan, conclusion: Conclusion, trigger: _Trigger, verdicts: list[Verdict]) -> None:
-        """What follows for one trigger: rows for later strata, a verdict, or nothing."""
-        held, unseen = trigger.held, trigger.unseen
-        missing = weigh(plan.when, held, unseen) if plan.when else TRUE
-        if missing == FALSE:
-            return
-        if isinstance(conclusion, Deriving):
-            row = None if missing else conclusion.row(held)
-            if row is not None:
-                self.rows.setdefault(conclusion.kind, {}).setdefault(row.origin, row)
-            return
-        if isinstance(conclusion, Owing):
-            answer, rows = conclusion.answer(held, unseen, missing, self.case.as_of, self.calendar)
-            for kind, row in rows:
-                self.rows.setdefault(kind, {})[row.origin] = row
-        else:
-            given = conclusion.answer(held, unseen, missing)
-            if given is None:
-                return
-            answer = given
-        parts = zip(plan.names, held, strict=False)
-        facts = tuple([(name, row.fact) for name, row in parts if row is not None])
-        standing, due_on, due_at, lacking = answer
-        contact = conclusion.contact
-        if contact in self.case.unavailable:
-            contact = self.stand_in(contact)
-        about = held[TRIGGER].origin  # type: ignore[union-attr]
-        rule = plan.production.rule
-        verdicts.append(Verdict(rule, about, standing, due_on, due_at, facts, lacking, contact))
+    def derive(self, plan: Plan, conclusion: Deriving, triggers: list[Trigger]) -> None:
+        """Make the rows of a derivation; of two with one identity, the first stays."""
+        for held, unseen in triggers:
+            if weigh(plan.when, held, unseen) == TRUE:
+                row = conclusion.row(held)
+                if row is not None:
+                    self.rows.setdefault(conclusion.kind, {}).setdefault(row.origin, row)
 
-    def stand_in(self, role: str | None) -> str | None:
-        """The first of those who stand in for a role that can be reached; the last of them where nobody can."""
+    def judge(self, plan: Plan, conclusion: Owing | Weighing, triggers: list[Trigger], verdicts: list[Verdict]) -> None:
+        """Add what a production says of each of its triggers, and make the rows an obligation gives rise to."""
+        rule, names, contact = plan.production.rule, plan.names, self.reached(conclusion.contact)
+        for held, unseen in triggers:
+            missing = weigh(plan.when, held, unseen) if plan.when else TRUE
+            if missing == FALSE:
+                continue
+            if isinstance(conclusion, Owing):
+                answer, rows = conclusion.answer(held, unseen, missing, self.case.as_of, self.calendar)
+                for kind, row in rows:
+                    self.rows.setdefault(kind, {})[row.origin] = row
+            else:
+                given = conclusion.answer(held, unseen, missing)
+                if given is None:
+                    continue
+                answer = given
+            parts = zip(names, held, strict=False)
+            facts = tuple([(name, row.fact) for name, row in parts if row is not None])
+            standing, due_on, due_at, lacking = answer
+            about = held[TRIGGER].origin  # type: ignore[union-attr]
+            verdicts.append(Verdict(rule, about, standing, due_on, due_at, facts, lacking, contact))
+
+    def reached(self, role: str | None) -> str | None:
+        """A role, or the first of those who stand in for it that can be reached; the last where nobody can."""
         while role in self.case.unavailable and role in self.network.fallbacks:
             role = self.network.fallbacks[role]
         return role
