@@ -11,8 +11,8 @@ from iro_rules.clock import Clock, Number, Unit, england_and_wales
 from iro_rules.rulebook.core import Core, Owe
 from iro_rules.rulebook.terms import Standing
 from iro_rules.testing.witness import Edge, Witness, around, discharged, edges, witness
-from tests.clock.rulebooks import rulebooks
 from tests.clock.slow import count
+from tests.rulebooks import rulebooks
 
 CALENDAR = england_and_wales()
 Spot = tuple[str, Core, Edge]

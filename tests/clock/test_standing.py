@@ -28,7 +28,7 @@ from iro_rules.facts import (
 from iro_rules.rulebook import Duty, Rulebook, fact, seek
 from iro_rules.rulebook.terms import Pattern, Standing
 from iro_rules.testing.random_cases import MadeUpStage
-from tests.clock.rulebooks import LAW
+from tests.rulebooks import LAW
 
 DAY = Number("test.within", 1)
 

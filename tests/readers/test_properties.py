@@ -6,6 +6,7 @@ import random
 from datetime import date, timedelta
 
 import attrs
+import pendulum
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
@@ -195,7 +196,11 @@ WORKING = [day for day in CALENDAR.working if date(2024, 1, 1).toordinal() < day
 
 
 def review_case(planned: date, held: date, *more: Provided) -> Situation:
-    facts = (ReviewPlanned("2024-01-01", review="r", planned_for=planned), ReviewHeld(held, review="r"), *more)
+    facts = (
+        ReviewPlanned("2024-01-01", review="r", planned_for=pendulum.Date.fromordinal(planned.toordinal())),
+        ReviewHeld(held, review="r"),
+        *more,
+    )
     case = Case("c", facts, coverage=Coverage.everything())
     return Situation(core=REVIEWS.core(), case=case, related={}, as_of=date(2027, 6, 1))
 
