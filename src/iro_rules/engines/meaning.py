@@ -20,7 +20,39 @@ from iro_rules.rulebook.core import Core, Derive, Judge, Owe, Production
 from iro_rules.rulebook.terms import Absent, Condition, Lookup, Present, Standing, Test
 
 Held = dict[str, Row | None]
-Rows = dict[str, dict[str, Row]]
+Order = tuple[Any, ...]
+
+EARLIEST: Order = (-1,)
+LATEST: Order = (1 << 40,)
+
+
+class Rows:
+    """The rows of one case by kind. Every row of a kind is made before any is read, so what is read is kept."""
+
+    def __init__(self, recorded: dict[str, list[Row]]) -> None:
+        self._rows = {kind: {row.origin: row for row in found} for kind, found in recorded.items()}
+        self._ordered: dict[str, list[Row]] = {}
+        self._having: dict[tuple[str, tuple[str, ...]], dict[tuple[Any, ...], list[Row]]] = {}
+
+    def add(self, kind: str, row: Row) -> None:
+        """One more row, unless its kind already has one of that identity."""
+        self._rows.setdefault(kind, {}).setdefault(row.origin, row)
+
+    def of(self, kind: str) -> list[Row]:
+        """The rows of a kind, in order."""
+        found = self._ordered.get(kind)
+        if found is None:
+            found = self._ordered[kind] = sorted(self._rows.get(kind, {}).values(), key=lambda row: row.order)
+        return found
+
+    def having(self, kind: str, fields: tuple[str, ...], values: tuple[Any, ...]) -> list[Row]:
+        """The rows of a kind with these values in some fields, in order."""
+        groups = self._having.get((kind, fields))
+        if groups is None:
+            groups = self._having[kind, fields] = {}
+            for row in self.of(kind):
+                groups.setdefault(tuple([row.values.get(field) for field in fields]), []).append(row)
+        return groups.get(values, [])
 
 
 def judge(core: Core, case: CaseRows, calendar: Calendar) -> tuple[Verdict, ...]:
@@ -33,13 +65,15 @@ def judge(core: Core, case: CaseRows, calendar: Calendar) -> tuple[Verdict, ...]
 
 def steps(core: Core, case: CaseRows, calendar: Calendar, verdicts: list[Verdict]) -> Iterator[tuple[Production, Held]]:
     """Each production on each of its triggers in turn; verdicts are added as they are reached."""
-    rows: Rows = {kind: {row.origin: row for row in found} for kind, found in case.rows.items()}
+    rows = Rows(case.rows)
+    as_of = Row("", "", case.as_of.day, None, {"day": case.as_of.day})
     for production in core.productions():
         if core.subjects[production.rule] != case.subject:
             continue
-        for trigger in sorted(rows.get(production.trigger.kind, {}).values(), key=lambda row: row.order):
+        for trigger in rows.of(production.trigger.kind):
             if production.start <= trigger.on < production.end and passes(trigger, production.trigger.where):
-                held, unknown = look_up(production, trigger, rows, core, case)
+                held: Held = {"as_of": as_of, "trigger": trigger}
+                unknown = look_up(production, held, rows, core, case)
                 applies, missing = all_hold(production.when, held, unknown)
                 if applies or missing:
                     conclude(production, held, unknown, missing, rows, verdicts, core, case, calendar)
@@ -103,40 +137,31 @@ def passes(row: Row, tests: tuple[Test, ...]) -> bool:
     return True
 
 
-def look_up(
-    production: Production, trigger: Row, rows: Rows, core: Core, case: CaseRows
-) -> tuple[Held, dict[str, int]]:
-    """One row or none for each look-up, and for each that found none the bits that might hide one."""
-    held: Held = {"as_of": Row("", "", case.as_of.day, None, {"day": case.as_of.day}), "trigger": trigger}
+def look_up(production: Production, held: Held, rows: Rows, core: Core, case: CaseRows) -> dict[str, int]:
+    """Take in hand one row or none for each look-up; for each that found none, the bits that might hide one."""
     unknown: dict[str, int] = {}
     for lookup in production.lookups:
-        kind = lookup.pattern.kind
-        found = [row for row in rows.get(kind, {}).values() if belongs(row, lookup, held)]
-        choose = min if lookup.pick == "first" else max
-        held[lookup.name] = choose(found, key=lambda row: row.order, default=None)
-        unknown[lookup.name] = 0 if found else core.sources[kind] & case.uncovered
-    return held, unknown
+        found = held[lookup.name] = find(lookup, held, rows)
+        unknown[lookup.name] = 0 if found is not None else core.sources[lookup.pattern.kind] & case.uncovered
+    return unknown
 
 
-def belongs(row: Row, lookup: Lookup, held: Held) -> bool:
-    """Whether a row is one the look-up seeks, given what is already in hand."""
-    for field, path in lookup.on:
-        value = field_of(held, path)
-        if value is None or row.values.get(field) != value:
-            return False
-    if not passes(row, lookup.pattern.where):
-        return False
-    for bound, early in ((lookup.since, True), (lookup.until, False)):
-        if bound is not None:
-            day = day_of(held, bound)
-            if day is None or (row.on < day if early else row.on > day):
-                return False
-    for bound, later in ((lookup.after, True), (lookup.before, False)):
-        if bound is not None:
-            other = held[bound]
-            if other is None or (row.order <= other.order if later else row.order >= other.order):
-                return False
-    return True
+def find(lookup: Lookup, held: Held, rows: Rows) -> Row | None:
+    """The first or the last row that a look-up seeks, given what is already in hand, or None."""
+    pattern = lookup.pattern
+    since = 0 if lookup.since is None else day_of(held, lookup.since)
+    until = 10**9 if lookup.until is None else day_of(held, lookup.until)
+    after = EARLIEST if lookup.after is None else order_of(held, lookup.after)
+    before = LATEST if lookup.before is None else order_of(held, lookup.before)
+    fields = tuple([field for field, _ in lookup.on])
+    values = tuple([field_of(held, path) for _, path in lookup.on])
+    if since is None or until is None or after is None or before is None or None in values:
+        return None
+    found = rows.having(pattern.kind, fields, values)
+    for row in found if lookup.pick == "first" else reversed(found):
+        if since <= row.on <= until and after < row.order < before and passes(row, pattern.where):
+            return row
+    return None
 
 
 def field_of(held: Held, path: str) -> Any:
@@ -153,6 +178,12 @@ def day_of(held: Held, path: str) -> int | None:
         return value if isinstance(value, int) else None
     row = held[path]
     return None if row is None else row.on
+
+
+def order_of(held: Held, path: str) -> Order | None:
+    """Where the row that a path names stands in the order of rows."""
+    row = held[path]
+    return None if row is None else row.order
 
 
 def all_hold(conditions: tuple[Condition, ...], held: Held, unknown: dict[str, int]) -> tuple[bool, int]:
@@ -214,7 +245,7 @@ def derive(production: Derive, held: Held, rows: Rows) -> None:
         return
     kept = {name: field_of(held, path) for name, path in production.keep}
     values = {**trigger.values, **{name: value for name, value in kept.items() if value is not None}}
-    rows.setdefault(production.kind, {}).setdefault(origin, Row(origin, *moment, values))
+    rows.add(production.kind, Row(origin, *moment, values))
 
 
 def moment_of(held: Held, path: str) -> tuple[str, int, int | None] | None:
@@ -255,11 +286,9 @@ def verdict(
     core: Core,
     case: CaseRows,
 ) -> Verdict:
-    trigger = held["trigger"]
-    assert trigger is not None
-    facts = tuple((name, row.fact) for name, row in held.items() if row is not None and name != "as_of")
+    facts = tuple([(name, row.fact) for name, row in held.items() if row is not None and name != "as_of"])
     contact = reachable(production.contact, core, case)
-    return Verdict(production.rule, trigger.origin, standing, due_on, due_at, facts, missing, contact)
+    return Verdict(production.rule, origin_of(held), standing, due_on, due_at, facts, missing, contact)
 
 
 def reachable(role: str | None, core: Core, case: CaseRows) -> str | None:
@@ -332,8 +361,8 @@ def deadline(
         if at is None:
             return None, None, BITS[TIME_OF_DAY]
         due_at = due_instant(at, number)
-        due_on = london_day(due_at)
-        return (due_on, due_at, 0) if calendar.knows(due_on) else (None, None, BITS[BEYOND_CALENDAR])
+        reached = london_day(due_at)
+        return (reached, due_at, 0) if calendar.knows(reached) else (None, None, BITS[BEYOND_CALENDAR])
     due_on = due_day(day, number, unit, direction, within.tight, calendar)
     return due_on, None, 0 if due_on is not None else BITS[BEYOND_CALENDAR]
 
@@ -385,6 +414,6 @@ def follow(production: Owe, held: Held, standing: str, act: Row | None, due_on: 
     values = trigger.values if due_on is None else {**trigger.values, "due": due_on}
     met, overdue = f"{production.rule}/met", f"{production.rule}/overdue"
     if met in production.emits and act is not None and standing in (Standing.MET, Standing.MET_LATE):
-        rows.setdefault(met, {})[trigger.origin] = Row(trigger.origin, act.fact, act.on, act.at, values)
+        rows.add(met, Row(trigger.origin, act.fact, act.on, act.at, values))
     if overdue in production.emits and standing is Standing.OVERDUE and due_on is not None:
-        rows.setdefault(overdue, {})[trigger.origin] = Row(trigger.origin, trigger.fact, due_on, None, values)
+        rows.add(overdue, Row(trigger.origin, trigger.fact, due_on, None, values))
