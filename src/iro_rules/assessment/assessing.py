@@ -99,5 +99,7 @@ def check_terms(case: Case, rulebook: Rulebook) -> None:
                         f"{name} is not a {vocabulary.replace('_', ' ')} of this rulebook",
                         where=f"case {case.id}, fact {fact.id} ({fact.kind()})",
                         value=term,
-                        right="one of " + ", ".join(sorted(rulebook.terms[vocabulary])),
+                        right=f"one of {', '.join(sorted(rulebook.terms[vocabulary]))}"
+                        if rulebook.terms[vocabulary]
+                        else "a term of the protocol it comes from, which was not asked for",
                     )
