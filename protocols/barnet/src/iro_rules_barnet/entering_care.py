@@ -218,7 +218,7 @@ DETAILS = (
 )
 
 
-def _passed_on(name: str, to: str, act: str, when: Any, note: str = "") -> Duty:
+def _passed_on(name: str, to: str, act: str, **other: Any) -> Duty:
     return Duty(
         id=f"barnet.iro-details.{name}",
         law=_law(("B-24",), "on telling the court", verb="will be responsible for"),
@@ -226,29 +226,29 @@ def _passed_on(name: str, to: str, act: str, when: Any, note: str = "") -> Duty:
         bearer="legal_department",
         to=to,
         trigger=Pattern("barnet.iro-details/met"),
-        given=(_GUARDIAN,),
-        when=when,
         met_by=(seek("notice", fact("told", by="legal_department", to=to, about="iro_details"), since="trigger"),),
         contact=to,
-        note=note,
+        **other,
     )
 
 
 _GUARDIAN = seek("guardian", fact("appointed", role="guardian"), "period")
 
 PASSED_ON = (
-    _passed_on("to-court", "court", "tell the court who the child's IRO is and how to reach them", ()),
+    _passed_on("to-court", "court", "tell the court who the child's IRO is and how to reach them"),
     _passed_on(
         "to-cafcass",
         "cafcass",
         "tell Cafcass who the child's IRO is and how to reach them",
-        by_reading(SOLICITOR, instead=(Present("guardian"),), as_well=()),
+        given=(_GUARDIAN,),
+        when=by_reading(SOLICITOR, instead=(Present("guardian"),), as_well=()),
     ),
     _passed_on(
         "to-solicitor",
         R.CHILDS_SOLICITOR,
         "tell the child's solicitor who the child's IRO is and how to reach them",
-        (Absent("guardian"),),
+        given=(_GUARDIAN,),
+        when=(Absent("guardian"),),
         note="Owed only for as long as no Children's Guardian is recorded as appointed.",
     ),
 )
