@@ -40,10 +40,11 @@ class _Check:
                     raise self.wrong(f"{field} and {path} hold different things")
                 if self.field(lookup.pattern.kind, field).startswith("terms"):
                     raise self.wrong("lists cannot be joined", field)
-            for day in filter(None, (lookup.since, lookup.until)):
-                self.day(day)
-            for row in filter(None, (lookup.after, lookup.before)):
-                if row not in self.kinds:
+            for day in (lookup.since, lookup.until):
+                if day is not None:
+                    self.day(day)
+            for row in (lookup.after, lookup.before):
+                if row is not None and row not in self.kinds:
                     raise self.wrong("after and before need a row", row)
             if lookup.pick not in ("first", "last"):
                 raise self.wrong("pick must be first or last", lookup.pick)
