@@ -5,6 +5,7 @@ Their wording is public API: tests pair bad inputs with words these messages mus
 
 from __future__ import annotations
 
+import reprlib
 from typing import Any
 
 DOCS = "docs/reference/errors.md"
@@ -27,7 +28,9 @@ class IroRulesError(Exception):
 
 
 def _shown(value: Any) -> str:
-    text = repr(value)
+    brief = reprlib.Repr()
+    brief.maxstring = brief.maxother = brief.maxlong = 200
+    text = brief.repr(value)
     return text if len(text) <= 120 else text[:117] + "..."
 
 

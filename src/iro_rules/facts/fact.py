@@ -12,7 +12,7 @@ import pendulum
 from iro_rules.errors import FieldError
 from iro_rules.facts.fields import Moment, to_moment
 
-FACT_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._:/+-]{0,79}\Z")
+FACT_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._:+-]{0,79}\Z")
 
 
 @attrs.frozen
@@ -33,7 +33,7 @@ def _id(value: Any) -> str:
         return ""
     if not isinstance(value, str) or not FACT_ID.match(value):
         raise FieldError(
-            "id is not a fact id", value=value, right="1 to 80 letters, digits or . _ : / + -, without spaces"
+            "id is not a fact id", value=value, right="1 to 80 letters, digits or . _ : + -, without spaces"
         )
     return value
 

@@ -14,8 +14,10 @@ from iro_rules.errors import FieldError
 from iro_rules.facts.vocabulary import VOCABULARIES, Term
 
 LONDON = "Europe/London"
-KEY = re.compile(r"[A-Za-z0-9][A-Za-z0-9 ._:/+-]{0,79}\Z")
+KEY = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9 ._:/+-]{0,78}[A-Za-z0-9._:/+-])?\Z")
 ISO_DATE = re.compile(r"\d{4}-\d{2}-\d{2}\Z")
+
+NATIONAL = {name: frozenset(member.value for member in family) for name, family in VOCABULARIES.items()}
 
 Moment = pendulum.Date | pendulum.DateTime
 
@@ -81,21 +83,24 @@ def _key(value: Any, *, name: str) -> str:
         raise FieldError(
             f"{name} is not a key",
             value=value,
-            right="1 to 80 letters, digits, spaces or . _ : / + -, starting with a letter or digit",
+            right="1 to 80 letters, digits, spaces or . _ : / + -, starting with a letter or digit, no space at the end",
         )
     return value
 
 
 def _term(value: Any, *, name: str, vocabulary: str) -> str:
-    """The term's value; a plain string must be a national member, a protocol's own comes as a Term or looked up."""
-    family = VOCABULARIES[vocabulary]
+    """The term's value; a plain string must be a national member, a protocol's own comes as a Term or looked up.
+
+    What is not national stays marked as looked up, so that a fact can be copied with one field changed.
+    """
     if isinstance(value, Term):
-        return value.value
-    if isinstance(value, LookedUp):
-        return str(value)
-    if isinstance(value, str) and value in {member.value for member in family}:
+        if type(value) is VOCABULARIES[vocabulary]:
+            return value.value
+        if type(value) not in VOCABULARIES.values():
+            return LookedUp(value.value)
+    elif isinstance(value, LookedUp) or (isinstance(value, str) and value in NATIONAL[vocabulary]):
         return value
-    known = ", ".join(sorted(member.value for member in family)) or "a term of the protocol in use"
+    known = ", ".join(sorted(NATIONAL[vocabulary])) or "a term of the protocol in use"
     raise FieldError(f"{name} is not a known {vocabulary.replace('_', ' ')}", value=value, right=f"one of {known}")
 
 

@@ -1,7 +1,7 @@
 """The closed vocabularies of facts, in the field's own terms.
 
-A protocol package adds members by declaring its own subclass of one of these families and handing it
-over in its `Protocol`; nothing here is ever a free string.
+A protocol package adds members by declaring a `Term` class of its own for a vocabulary and handing it over in
+its `Protocol`; nothing here is ever a free string.
 """
 
 from __future__ import annotations

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
 
 import attrs
@@ -60,6 +61,10 @@ def order(productions: list[Production], *, contacts: Iterable[Contact] = (), te
         for kind in makes(production):
             _made(production, kind, types, sources)
             kind_subject.setdefault(kind, subject)
+    contacts = tuple(contacts)
+    for role, times in Counter(contact.role for contact in contacts).items():
+        if times > 1:
+            raise RulebookError("two contacts are given for one role", value=role, right="one contact for each role")
     stand_ins = {c.role: c.stand_in for c in contacts if c.stand_in}
     _no_circle(stand_ins)
     return Core(strata, sources, {k: frozenset(v) for k, v in types.items()}, subjects, stand_ins)
