@@ -66,7 +66,7 @@ def test_a_fact_of_a_file_equals_one_made_in_python() -> None:
     (read,) = read_case(data(case(facts=[fact])), terms=WITH_DESK).case.facts
     assert read == made
     assert read.id == made.id
-    assert type(read.content()["role"]) is str
+    assert isinstance(read.content()["role"], str)
 
 
 def test_the_terms_of_a_protocol_are_known_only_where_it_is_asked_for() -> None:
