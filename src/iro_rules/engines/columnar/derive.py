@@ -1,0 +1,128 @@
+"""The rows that derivations and obligations make, as columns worked out from what is in hand."""
+
+from __future__ import annotations
+
+import polars as pl
+
+from iro_rules.engines.columnar.deadlines import Due
+from iro_rules.engines.columnar.names import Names
+from iro_rules.engines.columnar.obligations import Act
+from iro_rules.engines.columnar.plan import NAME, NUMBER
+from iro_rules.engines.columnar.rows import ROW, Hand, Rows, union
+from iro_rules.engines.columnar.scale import Scale
+from iro_rules.rulebook.core import Derive
+
+Columns = dict[str, pl.Series | None]
+
+
+class Made:
+    """The rows made so far, by kind; of two rows with one identity the first stays."""
+
+    def __init__(self, recorded: dict[str, Rows]) -> None:
+        self._parts = {kind: [rows] for kind, rows in recorded.items()}
+
+    def get(self, kind: str) -> Rows | None:
+        """All rows of a kind; None where there is none."""
+        parts = [part for part in self._parts.get(kind, ()) if part.size]
+        if not parts:
+            return None
+        self._parts[kind] = [union(parts)]
+        return self._parts[kind][0]
+
+    def add(self, kind: str, rows: Rows) -> None:
+        """More rows, less those whose identity their kind has already."""
+        for part in self._parts.get(kind, ()):
+            rows = _without(rows, part)
+        self._parts.setdefault(kind, []).append(rows)
+
+
+def _without(rows: Rows, others: Rows) -> Rows:
+    twice = rows.row("origin").is_in(others.row("origin").implode())
+    return rows.take((~twice).arg_true()) if twice.any() else rows
+
+
+def derived(production: Derive, hand: Hand, names: Names, scale: Scale) -> Rows | None:
+    """One row for each trigger whose identity and moment are known, the earliest of each identity."""
+    days = hand.day(production.moment)
+    origins = hand.held["trigger"].row("origin")
+    if production.identity != "trigger":
+        named = hand.column(NAME, production.identity)
+        if named is None:
+            return None
+        origins = named
+    if days is None:
+        return None
+    if days.null_count() or origins.null_count():
+        both = (days.is_not_null() & origins.is_not_null()).arg_true()
+        hand, days, origins = hand.take(both), days[both], origins[both]
+    if production.identity != "trigger":
+        orders = hand.held["trigger"].row("order")
+        frame = pl.DataFrame({"origin": origins, "order": orders}).with_row_index("place")
+        first = frame.sort("origin", "order").unique("origin", keep="first", maintain_order=True)["place"]
+        hand, days, origins = hand.take(first), days[first], origins[first]
+    name, dot, _ = production.moment.partition(".")
+    trigger, dated = hand.held["trigger"], hand.held[name]
+    cases = trigger.row("case")
+    ranks = origins - names.bases[cases]
+    at = None if dot else dated.column(ROW, "at")
+    orders = scale.order(days, None, ranks) if dot else scale.renamed(dated.row("order"), ranks)
+    every: Columns = {
+        "case": cases, "origin": origins, "fact": dated.row("fact"), "day": days, "at": at, "order": orders
+    }  # fmt: skip
+    kept = dict(production.keep)
+
+    def make(view: str, field: str) -> pl.Series | None:
+        if view == ROW:
+            return every[field]
+        own = trigger.column(view, field)
+        new = hand.column(view, kept[field]) if field in kept else None
+        if new is None or own is None:
+            return own if new is None else new
+        return new.zip_with(new.is_not_null(), own)
+
+    return Rows(hand.size, make)
+
+
+def met_rows(hand: Hand, act: Act, due: Due, which: pl.Series, names: Names, scale: Scale) -> Rows:
+    """The rows `RULE/met` of some triggers, dated by the discharge."""
+    at = None if act.at is None else act.at[which]
+    orders = act.order[which]
+    return _consequences(hand.take(which), due, which, names, scale, act.fact[which], act.day[which], at, orders)
+
+
+def overdue_rows(hand: Hand, due: Due, which: pl.Series, names: Names, scale: Scale) -> Rows:
+    """The rows `RULE/overdue` of some triggers, dated by the deadline."""
+    assert due.on is not None
+    some = hand.take(which)
+    return _consequences(some, due, which, names, scale, some.held["trigger"].row("fact"), due.on[which], None, None)
+
+
+def _consequences(
+    hand: Hand,
+    due: Due,
+    which: pl.Series,
+    names: Names,
+    scale: Scale,
+    facts: pl.Series,
+    days: pl.Series,
+    at: pl.Series | None,
+    orders: pl.Series | None,
+) -> Rows:
+    trigger = hand.held["trigger"]
+    cases, origins = trigger.row("case"), trigger.row("origin")
+    ranks = origins - names.bases[cases]
+    ordered = scale.order(days, None, ranks) if orders is None else scale.renamed(orders, ranks)
+    every: Columns = {
+        "case": cases, "origin": origins, "fact": facts, "day": days, "at": at, "order": ordered
+    }  # fmt: skip
+    due_on = None if due.on is None else due.on[which]
+
+    def make(view: str, field: str) -> pl.Series | None:
+        if view == ROW:
+            return every[field]
+        own = trigger.column(view, field)
+        if (view, field) != (NUMBER, "due") or due_on is None:
+            return own
+        return due_on if own is None else due_on.zip_with(due_on.is_not_null(), own)
+
+    return Rows(hand.size, make)

@@ -1,0 +1,153 @@
+"""Finding for each trigger the one row a look-up seeks: the first or last of its group, within bounds of time.
+
+The rows of a pattern are put in order of group (the case, or the code of the key they are joined on) and
+time once; then a row is found at an end of its group, or by binary search where that one lies out of bounds.
+"""
+
+from __future__ import annotations
+
+import attrs
+import polars as pl
+
+from iro_rules.engines.columnar.conditions import passing
+from iro_rules.engines.columnar.plan import CODE, Plan, view_of
+from iro_rules.engines.columnar.rows import Hand, Rows, indices, nulls, where
+from iro_rules.engines.columnar.scale import Scale
+from iro_rules.rulebook.terms import Lookup, Pattern
+
+
+@attrs.frozen(eq=False)
+class Groups:
+    """Rows by group: `index` says which row of the kind stands at each place, `order` when, `ends` where groups end.
+
+    Where every group has one row, `packed` is None and the places are in no order. Else they are in order of
+    group and time, and `packed` is both as one number. `ends` goes from a group to its first or last place.
+    """
+
+    index: pl.Series
+    group: pl.Series
+    order: pl.Series
+    packed: pl.Series | None
+    ends: dict[str, pl.Series]
+
+    @classmethod
+    def of(cls, rows: Rows, group: pl.Series, mask: pl.Series | None, domain: int, bits: int) -> Groups:
+        """From the group of each row (null for none, else below `domain`); an order takes so many bits."""
+        if group.null_count():
+            known = group.is_not_null()
+            mask = known if mask is None else mask & known
+        index = indices(rows.size) if mask is None else mask.arg_true()
+        if mask is not None:
+            group = group[index]
+        places = indices(len(index))
+        ends = nulls(domain, pl.UInt32).scatter(group, places)
+        order = rows.row("order")[index]
+        if domain - ends.null_count() == len(index):
+            return cls(index, group, order, None, {"first": ends, "last": ends})
+        wide = pl.Int64 if domain.bit_length() + bits < 64 else pl.Int128
+        packed = group.cast(wide) * (1 << bits) + order
+        if not packed.is_sorted():
+            put = packed.arg_sort()
+            index, group, order, packed = index[put], group[put], order[put], packed[put]
+            ends = nulls(domain, pl.UInt32).scatter(group, places)
+        first = nulls(domain, pl.UInt32).scatter(group.reverse(), places.reverse())
+        return cls(index, group, order, packed, {"first": first, "last": ends})
+
+
+class Finder:
+    """Finds rows in one cohort, and keeps the groups it has made."""
+
+    def __init__(self, plan: Plan, scale: Scale, *, cases: int, domains: list[int]) -> None:
+        self.plan, self.scale, self.cases, self.domains = plan, scale, cases, domains
+        self._groups: dict[tuple[Pattern, str], Groups] = {}
+
+    def find(self, lookup: Lookup, rows: Rows, hand: Hand) -> pl.Series:
+        """For each trigger the row found, null where there is none."""
+        pattern = lookup.pattern
+        views = [view_of(self.plan.holds(pattern.kind, field)) for field, _ in lookup.on]
+        if len(views) > 1 or (views and views != [CODE]):
+            return self._join(lookup, views, rows, hand)
+        key, path = lookup.on[0] if lookup.on else ("", "")
+        theirs = rows.column(CODE, key) if key else rows.row("case")
+        ours = hand.column(CODE, path) if key else hand.held["trigger"].row("case")
+        if theirs is None or ours is None:
+            return nulls(hand.size, pl.UInt32)
+        if (pattern, key) not in self._groups:
+            mask, family = passing(self.plan, pattern, rows), self.plan.family(pattern.kind, key) if key else None
+            domain = self.cases if family is None else self.domains[family]
+            self._groups[pattern, key] = Groups.of(rows, theirs, mask, domain, self.scale.all_bits)
+        return self._pick(self._groups[pattern, key], ours, lookup, hand)
+
+    def _join(self, lookup: Lookup, views: list[str], rows: Rows, hand: Hand) -> pl.Series:
+        """A join on more than one field, or on days or numbers: the groups are made for this look-up alone."""
+        theirs, ours = rows.row("case"), hand.held["trigger"].row("case")
+        for (field, path), view in zip(lookup.on, views, strict=True):
+            left, right = rows.column(view, field), hand.column(view, path)
+            if left is None or right is None:
+                return nulls(hand.size, pl.UInt32)
+            pairs = pl.concat([theirs, ours]).cast(pl.Int64) * (1 << 32) + pl.concat([left, right])
+            ranks = pairs.rank("dense").cast(pl.UInt32)
+            theirs, ours = ranks[: rows.size], ranks[rows.size :]
+        mask, domain = passing(self.plan, lookup.pattern, rows), rows.size + hand.size + 1
+        return self._pick(Groups.of(rows, theirs, mask, domain, self.scale.all_bits), ours, lookup, hand)
+
+    def _pick(self, groups: Groups, ours: pl.Series, lookup: Lookup, hand: Hand) -> pl.Series:
+        """From the ends of the groups to the rows that lie within the look-up's bounds."""
+        low, high, possible = self._bounds(lookup, hand)
+        if not possible:
+            return nulls(hand.size, pl.UInt32)
+        places = groups.ends[lookup.pick][ours]
+        if lookup.pick == "first":
+            if low is not None:
+                places = self._move(groups, places, ours, low, forward=True)
+            if high is not None:
+                places = where(groups.order[places] <= high, places)
+        else:
+            if high is not None:
+                places = self._move(groups, places, ours, high, forward=False)
+            if low is not None:
+                places = where(groups.order[places] >= low, places)
+        return groups.index[places]
+
+    def _move(
+        self, groups: Groups, places: pl.Series, ours: pl.Series, bound: pl.Series, *, forward: bool
+    ) -> pl.Series:
+        """The same places, or the nearest in the same group that is within the bound."""
+        order = groups.order[places]
+        fits = order >= bound if forward else order <= bound
+        places = where(fits, places)
+        if groups.packed is None or not (again := (~fits).arg_true()).len():
+            return places
+        group = ours[again]
+        needles = group.cast(groups.packed.dtype) * (1 << self.scale.all_bits) + bound[again]
+        found = groups.packed.search_sorted(needles, side="left" if forward else "right")
+        if not forward:
+            found = where(found > 0, found - 1)
+        found = where(found < len(groups.index), found)
+        return places.scatter(again, where(groups.group[found] == group, found))
+
+    def _bounds(self, lookup: Lookup, hand: Hand) -> tuple[pl.Series | None, pl.Series | None, bool]:
+        """The lowest and highest order a row may have (null where none may), and whether any row may at all."""
+        low: pl.Series | None = None
+        high: pl.Series | None = None
+        for path, early in ((lookup.since, True), (lookup.until, False)):
+            if path is not None:
+                days = hand.day(path)
+                if days is None:
+                    return None, None, False
+                if early:
+                    low = self.scale.day(days)
+                else:
+                    high = self.scale.day(days) + (self.scale.whole_day - 1)
+        if lookup.after is not None:
+            later = hand.held[lookup.after].row("order") + 1
+            low = later if low is None else _stricter(low, later, low >= later)
+        if lookup.before is not None:
+            earlier = hand.held[lookup.before].row("order") - 1
+            high = earlier if high is None else _stricter(high, earlier, high <= earlier)
+        return low, high, True
+
+
+def _stricter(one: pl.Series, other: pl.Series, mask: pl.Series) -> pl.Series:
+    """One bound where the mask is true, else the other; null where either is."""
+    return where(one.is_not_null(), one.zip_with(mask, other))

@@ -1,0 +1,153 @@
+"""One rulebook read over one cohort: production by production, for all triggers at once."""
+
+from __future__ import annotations
+
+import polars as pl
+
+from iro_rules.engines.columnar.answers import Answers
+from iro_rules.engines.columnar.cohort import Cohort
+from iro_rules.engines.columnar.conditions import all_hold, passing
+from iro_rules.engines.columnar.days import Days
+from iro_rules.engines.columnar.deadlines import Due, deadline
+from iro_rules.engines.columnar.derive import Made, derived, met_rows, overdue_rows
+from iro_rules.engines.columnar.judgements import first_verdict
+from iro_rules.engines.columnar.lookups import Finder
+from iro_rules.engines.columnar.obligations import discharge, owe
+from iro_rules.engines.columnar.plan import Plan
+from iro_rules.engines.columnar.rows import ROW, TYPES, Hand, Held, Rows, filled, nulls, where
+from iro_rules.engines.columnar.scale import EPOCH
+from iro_rules.rulebook.core import Derive, Judge, Owe, Production
+from iro_rules.rulebook.terms import Compare, Condition, Lookup, Standing
+
+
+class Reading:
+    """One rulebook read over one cohort."""
+
+    def __init__(self, plan: Plan, cohort: Cohort, days: Days) -> None:
+        self.plan, self.cohort, self.days = plan, cohort, days
+        self.made = Made(cohort.kinds)
+        self.finder = Finder(plan, cohort.scale, cases=cohort.size, domains=cohort.domains)
+        self.answers = Answers(plan, cohort)
+        self.subjects = {"child": cohort.child, "authority": ~cohort.child}
+
+    def run(self) -> pl.DataFrame:
+        """Every verdict, in order."""
+        for production in self.plan.productions:
+            of_subject = self.subjects[self.plan.core.subjects[production.rule]]
+            if of_subject.any():
+                self._read(production, None if of_subject.all() else of_subject)
+        return self.answers.table()
+
+    def _read(self, production: Production, of_subject: pl.Series | None) -> None:
+        rows = self.made.get(production.trigger.kind)
+        hand = None if rows is None else self._triggers(production, rows, of_subject)
+        if hand is not None and hand.size:
+            hand, missing = self._look_up(production, hand)
+            if hand.size:
+                self._conclude(production, hand, missing)
+        hidden = self.cohort.hides(self.plan.core.sources[production.trigger.kind])
+        if hidden is not None and not isinstance(production, Derive):
+            unseen = hidden != 0 if of_subject is None else (hidden != 0) & of_subject
+            places = unseen.arg_true()
+            self.answers.unseen(production, places, hidden[places])
+
+    def _triggers(self, production: Production, rows: Rows, of_subject: pl.Series | None) -> Hand:
+        """The rows that set a production off, and the day asked about."""
+        mask = passing(self.plan, production.trigger, rows)
+        calendar = self.cohort.calendar
+        if production.start > 1 or production.end <= calendar.last:
+            days = rows.row("day")
+            low, high = days.min(), days.max()
+            start, end = production.start - EPOCH, production.end - EPOCH
+            if not (isinstance(low, int) and isinstance(high, int) and start <= low and high < end):
+                in_force = (days >= start) & (days < end)
+                mask = in_force if mask is None else mask & in_force
+        if of_subject is not None:
+            own = of_subject[rows.row("case")]
+            mask = own if mask is None else mask & own
+        index = None if mask is None else mask.arg_true()
+        size = rows.size if index is None else len(index)
+        trigger = Held(rows, None if size == rows.size else index, sure=True)
+        return Hand(size, {"as_of": self.cohort.moment(size), "trigger": trigger}, {})
+
+    def _look_up(self, production: Production, hand: Hand) -> tuple[Hand, pl.Series | None]:
+        """All look-ups; triggers for which a condition is false are dropped as soon as that is known.
+
+        With them the bits that keep the conditions from being known.
+        """
+        missing: pl.Series | None = None
+        waiting = list(production.when)
+        for lookup in (None, *production.lookups):
+            if lookup is not None:
+                hand = self._with(lookup, hand)
+            ready = [c for c in waiting if _names(c) <= set(hand.held)]
+            waiting = [c for c in waiting if c not in ready]
+            if ready:
+                true, unseen = all_hold(self.plan, production, tuple(ready), hand)
+                if unseen is not None:
+                    missing = unseen if missing is None else missing | unseen
+                if not isinstance(true, bool):
+                    possible = true if unseen is None else true | (unseen != 0)
+                    if not possible.all():
+                        keep = possible.arg_true()
+                        hand = hand.take(keep)
+                        missing = None if missing is None else missing[keep]
+        return hand, missing
+
+    def _with(self, lookup: Lookup, hand: Hand) -> Hand:
+        """The hand with one more row for each trigger, or none, and the bits that might hide one."""
+        kind = lookup.pattern.kind
+        rows = self.made.get(kind)
+        index = nulls(hand.size, pl.UInt32) if rows is None else self.finder.find(lookup, rows, hand)
+        found = Held(Rows(0, _nothing) if rows is None else rows, index, sure=not index.null_count())
+        hidden = None if found.sure else self.cohort.hides(self.plan.core.sources[kind])
+        unknown: pl.Series | None = None
+        if hidden is not None:
+            bits, there = hidden[hand.held["trigger"].row("case")], found.found()
+            unknown = bits if there is None else where(~there, bits, filled(1, 0, pl.Int64))
+        return Hand(hand.size, {**hand.held, lookup.name: found}, {**hand.unknown, lookup.name: unknown})
+
+    def _conclude(self, production: Production, hand: Hand, missing: pl.Series | None) -> None:
+        names, scale = self.cohort.names, self.cohort.scale
+        match production:
+            case Derive():
+                if missing is not None:
+                    hand = hand.take((missing == 0).arg_true())
+                rows = derived(production, hand, names, scale)
+                if rows is not None:
+                    self.made.add(production.kind, rows)
+            case Judge():
+                outcome = first_verdict(self.plan, production, hand, missing)
+                if outcome.standing.null_count():
+                    stands = outcome.standing.is_not_null().arg_true()
+                    hand, outcome = hand.take(stands), outcome.take(stands)
+                self.answers.add(production, hand, outcome, Due())
+            case Owe():
+                due, act = deadline(production, hand, self.days), discharge(production, hand)
+                outcome = owe(
+                    production, hand, act, due, missing, as_of=self.cohort.as_of, standings=self.plan.standings
+                )
+                self.answers.add(production, hand, outcome, due)
+                for kind in production.emits:
+                    met = kind.endswith("/met")
+                    wanted = (Standing.MET, Standing.MET_LATE) if met else (Standing.OVERDUE,)
+                    codes = [self.plan.standings[standing] for standing in wanted]
+                    which = outcome.standing.is_in(codes).arg_true()
+                    if len(which):
+                        rows = (
+                            met_rows(hand, act, due, which, names, scale)
+                            if met
+                            else overdue_rows(hand, due, which, names, scale)
+                        )
+                        self.made.add(kind, rows)
+
+
+def _nothing(view: str, field: str) -> pl.Series | None:
+    return pl.Series([], dtype=TYPES[field]) if view == ROW else None
+
+
+def _names(condition: Condition) -> set[str]:
+    """The names of the rows that a condition reads."""
+    if not isinstance(condition, Compare):
+        return {condition.name}
+    return {path.partition(".")[0] for path in (condition.left, condition.right) if path is not None}

@@ -1,0 +1,53 @@
+"""What a case reads in the cases of related children: who their IRO is, as rows of the case itself."""
+
+from __future__ import annotations
+
+import attrs
+import polars as pl
+
+from iro_rules.engines.columnar.scale import EPOCH, known
+from iro_rules.engines.rows import AsOf
+from iro_rules.facts.kinds import BITS, RELATED_APPOINTED, RELATED_CASE, RELATED_ENDED
+
+COPIED = {"appointed": RELATED_APPOINTED, "ended": RELATED_ENDED}
+_TELLS = BITS["appointed"] | BITS["ended"]
+_COLUMNS = ("case", "id", "kind", "on", "at", "role", "person", "period")
+
+
+@attrs.frozen(eq=False)
+class Neighbours:
+    """The cases at hand whose record would show who the child's IRO is, and what it shows by the day asked about.
+
+    Both tables call the case `child`.
+    """
+
+    cases: pl.DataFrame
+    moves: pl.DataFrame
+
+    @classmethod
+    def of(cls, events: pl.DataFrame, cases: pl.DataFrame, as_of: AsOf) -> Neighbours:
+        """From the tables of the cases at hand."""
+        tells = (pl.col("subject") == "child") & (pl.col("covered") & _TELLS == _TELLS)
+        return cls(
+            cases.filter(tells).select(child="case"),
+            events.lazy()
+            .filter(pl.col("kind").is_in(list(COPIED)) & known(as_of))
+            .select(name for name in _COLUMNS if name in events.columns)
+            .rename({"case": "child"})
+            .collect(engine="in-memory"),
+        )
+
+    def imported(self, named: pl.DataFrame, size: int) -> tuple[dict[str, pl.DataFrame], pl.Series]:
+        """The rows that cases get from the children they name, and by case whether all of these are at hand.
+
+        `named` has a row for each related fact: `place` and `child`, which is not the case itself.
+        """
+        named = named.unique()
+        at_hand = named.join(self.cases, on="child", how="semi")
+        missing = named.join(self.cases, on="child", how="anti")["place"].unique()
+        moves = at_hand.join(self.moves, on="child").with_columns(id=pl.col("child") + "/" + pl.col("id"))
+        rows = {to: moves.filter(pl.col("kind") == kind).sort("place", "id") for kind, to in COPIED.items()}
+        first = pl.lit(1 - EPOCH, pl.Int32).cast(pl.Date)
+        rows[RELATED_CASE] = at_hand.with_columns(id="child", on=first).sort("place", "id")
+        complete = pl.Series([True]).new_from_index(0, size)
+        return rows, complete.scatter(missing, pl.Series([False]).new_from_index(0, len(missing)))

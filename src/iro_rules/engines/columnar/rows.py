@@ -1,0 +1,162 @@
+"""Rows of one kind as columns, made when they are first asked for; and what a production has in hand, row by row."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+import polars as pl
+
+from iro_rules.engines.columnar.plan import CODE, LIST, NAME, NUMBER, TEXT
+from iro_rules.rulebook.terms import Test
+
+Make = Callable[[str, str], pl.Series | None]
+
+ROW = "row"
+"""The view of what every row has: `case`, `origin`, `fact`, `day`, `at` and `order`."""
+
+TYPES: Mapping[str, pl.DataType | type[pl.DataType]] = {
+    TEXT: pl.String, CODE: pl.UInt32, NAME: pl.UInt32, NUMBER: pl.Int32, LIST: pl.List(pl.String),
+    "case": pl.UInt32, "origin": pl.UInt32, "fact": pl.UInt32, "day": pl.Int32, "at": pl.Int64, "order": pl.Int64,
+}  # fmt: skip
+
+
+def nulls(count: int, dtype: pl.DataType | type[pl.DataType]) -> pl.Series:
+    """A column of nothing."""
+    return pl.Series("", [None], dtype=dtype).new_from_index(0, count)
+
+
+def filled(count: int, value: object, dtype: pl.DataType | type[pl.DataType]) -> pl.Series:
+    """A column of one value."""
+    return pl.Series("", [value], dtype=dtype).new_from_index(0, count)
+
+
+def indices(size: int) -> pl.Series:
+    """0, 1, 2, and so on."""
+    return pl.int_range(size, dtype=pl.UInt32, eager=True)
+
+
+def where(mask: pl.Series, value: pl.Series, otherwise: pl.Series | None = None) -> pl.Series:
+    """The values where the mask is true, else the others (or null)."""
+    return value.zip_with(mask, pl.Series("", [None], dtype=value.dtype) if otherwise is None else otherwise)
+
+
+class Rows:
+    """`size` rows of one kind in order of origin; `column(view, field)` is None where no row has the field.
+
+    A case is its place in the cohort, an origin and a fact their place in the cohort's names, a day counts
+    from 1970, a time in seconds; `order` is one number that puts rows of a case in order.
+    """
+
+    __slots__ = ("_made", "_make", "size", "tested")
+
+    def __init__(self, size: int, make: Make) -> None:
+        self.size, self._make = size, make
+        self._made: dict[tuple[str, str], pl.Series | None] = {}
+        self.tested: dict[Test, pl.Series] = {}
+
+    def column(self, view: str, field: str) -> pl.Series | None:
+        """One column, or None where it is empty from top to bottom."""
+        if (view, field) not in self._made:
+            self._made[view, field] = self._make(view, field)
+        return self._made[view, field]
+
+    def row(self, name: str) -> pl.Series:
+        """One of the columns every row has."""
+        column = self.column(ROW, name)
+        assert column is not None
+        return column
+
+    def take(self, index: pl.Series) -> Rows:
+        """Some of the rows, or the rows in another order."""
+
+        def make(view: str, field: str) -> pl.Series | None:
+            column = self.column(view, field)
+            return None if column is None else column[index]
+
+        return Rows(len(index), make)
+
+
+def union(parts: list[Rows]) -> Rows:
+    """The rows of several makers of one kind, in order of origin."""
+    if len(parts) == 1:
+        return parts[0]
+    origins = pl.concat([part.row("origin") for part in parts])
+    index = origins.arg_sort()
+
+    def make(view: str, field: str) -> pl.Series | None:
+        columns = [part.column(view, field) for part in parts]
+        if all(column is None for column in columns):
+            return None
+        dtype = TYPES[field if view == ROW else view]
+        filled_in = [
+            nulls(part.size, dtype) if column is None else column for part, column in zip(parts, columns, strict=True)
+        ]
+        return pl.concat(filled_in)[index]
+
+    return Rows(len(origins), make)
+
+
+class Held:
+    """For each trigger one row of a kind, or none: `index` says which; without it, all rows in order.
+
+    `sure` says that every trigger has one.
+    """
+
+    __slots__ = ("_made", "index", "rows", "sure")
+
+    def __init__(self, rows: Rows, index: pl.Series | None, *, sure: bool) -> None:
+        self.rows, self.index, self.sure = rows, index, sure
+        self._made: dict[tuple[str, str], pl.Series | None] = {}
+
+    def column(self, view: str, field: str) -> pl.Series | None:
+        """A field of the row held, null where there is none."""
+        if (view, field) not in self._made:
+            column = self.rows.column(view, field)
+            self._made[view, field] = column if column is None or self.index is None else column[self.index]
+        return self._made[view, field]
+
+    def row(self, name: str) -> pl.Series:
+        """One of the columns every row has."""
+        column = self.column(ROW, name)
+        assert column is not None
+        return column
+
+    def found(self) -> pl.Series | None:
+        """Whether there is a row; None where there always is."""
+        if self.sure or self.index is None:
+            return None
+        if (ROW, "found") not in self._made:
+            self._made[ROW, "found"] = self.index.is_not_null()
+        return self._made[ROW, "found"]
+
+    def take(self, keep: pl.Series) -> Held:
+        """The same for some of the triggers."""
+        return Held(self.rows, keep if self.index is None else self.index[keep], sure=self.sure)
+
+
+class Hand:
+    """What a production has in hand: for each trigger the rows found so far, by name.
+
+    `unknown` has for each look-up the bits that might hide a row (0 where one was found), or None where
+    nothing could.
+    """
+
+    __slots__ = ("held", "size", "unknown")
+
+    def __init__(self, size: int, held: dict[str, Held], unknown: dict[str, pl.Series | None]) -> None:
+        self.size, self.held, self.unknown = size, held, unknown
+
+    def column(self, view: str, path: str) -> pl.Series | None:
+        """The field a path names."""
+        name, _, field = path.partition(".")
+        return self.held[name].column(view, field)
+
+    def day(self, path: str) -> pl.Series | None:
+        """The day of the row, or the date field, that a path names."""
+        return self.column(NUMBER, path) if "." in path else self.held[path].row("day")
+
+    def take(self, keep: pl.Series) -> Hand:
+        """The same for some of the triggers."""
+        held = {name: row.take(keep) for name, row in self.held.items()}
+        unknown = {name: None if bits is None else bits[keep] for name, bits in self.unknown.items()}
+        return Hand(len(keep), held, unknown)

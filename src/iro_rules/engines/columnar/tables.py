@@ -1,0 +1,86 @@
+"""Cases as tables, one row a fact and one row a case; and verdicts back from their table."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+import polars as pl
+
+from iro_rules.engines.verdict import Verdict
+from iro_rules.facts import Case
+from iro_rules.facts.kinds import BITS, FIELDS, KIND_FIELDS, KINDS
+
+Schema = dict[str, pl.DataType | type[pl.DataType]]
+
+_TYPES: Mapping[str, pl.DataType | type[pl.DataType]] = {
+    "key": pl.String, "term": pl.String, "terms": pl.List(pl.String), "date": pl.Date, "int": pl.Int32
+}  # fmt: skip
+
+
+def events_schema() -> Schema:
+    """The columns of an event table, one row a fact.
+
+    `case`, `id` and `kind`; `on`, the London day; `at`, seconds since 1970 UTC, null where only the day is
+    known; then every field a rule can read.
+    """
+    fields = {name: _TYPES[written.partition(":")[0]] for name, written in FIELDS.items()}
+    return {
+        "case": pl.String, "id": pl.String, "kind": pl.Enum(list(KINDS)), "on": pl.Date, "at": pl.Int64, **fields
+    }  # fmt: skip
+
+
+def cases_schema() -> Schema:
+    """The columns of a case table: `case`, `subject`, and `covered`, the bits of the kinds the record covers."""
+    return {"case": pl.String, "subject": pl.String, "covered": pl.Int64}
+
+
+def event_table(cases: Iterable[Case]) -> pl.DataFrame:
+    """The facts of some cases as an event table, case after case, each in order of id."""
+    names = {kind: ("case", "id", "on", "at", "row", *sorted(KIND_FIELDS[kind])) for kind in KINDS}
+    found: dict[str, list[tuple[Any, ...]]] = {}
+    count = 0
+    for case in cases:
+        for fact in case.facts:
+            kind, at = fact.kind(), fact.at
+            values = [getattr(fact, name) for name in names[kind][5:]]
+            values = [None if value == () else value for value in values]
+            seconds = None if at is None else int(at.timestamp())
+            found.setdefault(kind, []).append((case.id, fact.id, fact.on, seconds, count, *values))
+            count += 1
+    schema = events_schema()
+    types = schema | {"row": pl.Int64}
+    parts = [
+        pl.DataFrame(rows, schema={name: types[name] for name in names[kind]}, orient="row").with_columns(
+            kind=pl.lit(kind, schema["kind"])
+        )
+        for kind, rows in sorted(found.items())
+    ]
+    whole = pl.concat([pl.DataFrame(schema=types), *parts], how="diagonal")
+    return whole.sort("row").select(list(schema))
+
+
+def case_table(cases: Iterable[Case]) -> pl.DataFrame:
+    """Some cases, one row each."""
+    rows = [(case.id, case.subject, sum(BITS[kind] for kind in case.coverage.kinds)) for case in cases]
+    return pl.DataFrame(rows, schema=cases_schema(), orient="row")
+
+
+def to_verdicts(table: pl.DataFrame) -> dict[str, tuple[Verdict, ...]]:
+    """The verdicts of a table of them, by case: plain values, as every reader gives them."""
+    found: dict[str, list[Verdict]] = {}
+    for row in table.iter_rows(named=True):
+        due = row["due_on"]
+        found.setdefault(row["case"], []).append(
+            Verdict(
+                row["rule"],
+                row["about"],
+                row["standing"],
+                None if due is None else due.toordinal(),
+                row["due_at"],
+                tuple((fact["name"], fact["id"]) for fact in row["facts"]),
+                row["missing"],
+                row["contact"],
+            )
+        )
+    return {case: tuple(verdicts) for case, verdicts in found.items()}
