@@ -43,10 +43,10 @@ class Appointed(Fact):
 
 @attrs.frozen
 class Ended(Fact):
-    """A person leaves a role for this child."""
+    """The person of this identifier leaves a role for this child."""
 
     role: str = term("role")
-    person: str | None = key(required=False)
+    person: str = key()
     period: str = key(default="1")
 
 

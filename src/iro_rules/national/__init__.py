@@ -25,5 +25,7 @@ def rulebook() -> Rulebook:
         name="national",
         parts=(*shared.RULES, *act.RULES, *regulations.RULES, *handbook.RULES, *plo_guidance.RULES),
         contacts=CONTACTS,
-        packages=(Package("iro-rules", __version__, "Children Act 1989, SI 2010/959, IRO Handbook 2010, PLO guidance"),),
+        packages=(
+            Package("iro-rules", __version__, "Children Act 1989, SI 2010/959, IRO Handbook 2010, PLO guidance"),
+        ),
     )

@@ -147,7 +147,7 @@ PREPARING = (
             ),
         ),
         lapses=LEFT_CARE,
-        note="One contact, whichever of the two made it, serves both.",
+        note="One contact, whichever of the two made it, serves both. A review arranged at shorter notice comes too late.",
     ),
     _available_before_review("care-plan", "care_plan", "the care plan"),
     _available_before_review("education-plan", "personal_education_plan", "the personal education plan"),

@@ -90,7 +90,12 @@ REG_45 = (
             seek("opinion", fact("decided", by="iro", about="significant_failure", result="holds"), "ref"),
             seek(
                 "raised",
-                fact("told", by="iro", to=("senior_manager", "director_of_childrens_services"), about="significant_failure"),
+                fact(
+                    "told",
+                    by="iro",
+                    to=("senior_manager", "director_of_childrens_services"),
+                    about="significant_failure",
+                ),
                 "ref",
                 until="trigger",
             ),

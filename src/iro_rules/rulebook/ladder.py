@@ -110,8 +110,13 @@ class Ladder:
     def _silence(self, stage: Stage) -> tuple[AnyRule, ...]:
         if not stage.answered_by:
             return ()
-        late = Pattern(f"{stage.answered_by}/overdue")
-        base: dict[str, Any] = {"id": f"{self.id}.{stage.id}.silence", "law": self.law, "trigger": late}
+        base: dict[str, Any] = {
+            "id": f"{self.id}.{stage.id}.silence",
+            "law": self.law,
+            "trigger": Pattern(f"{stage.answered_by}/overdue"),
+            "given": (seek("ended", fact("outcome", stage=stage.id), "dispute"),),
+            "when": (Absent("ended"),),
+        }
         match stage.silence:
             case Silence.ESCALATE:
                 moved = seek("moved", fact("step_taken"), "dispute", since="trigger")

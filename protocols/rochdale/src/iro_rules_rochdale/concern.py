@@ -6,7 +6,7 @@ from typing import Any
 
 from iro_rules.clock import Number, Soft, Unit, at_least_before, chosen_window, within
 from iro_rules.readings import Interpretation, by_reading
-from iro_rules.rulebook import Conflict, Duty, Ladder, Modality, Silence, Stage, fact, more_than, seek
+from iro_rules.rulebook import KNOWN, UNKNOWN, Conflict, Duty, Ladder, Modality, Silence, Stage, fact, more_than, seek
 from iro_rules.rulebook.terms import Pattern, Test
 from iro_rules_rochdale.dispute import _law
 from iro_rules_rochdale.terms import CONCERN, RochdaleRole, RochdaleStage, RochdaleTopic
@@ -171,8 +171,10 @@ DUTIES = (
         to=R.HEAD_OF_SERVICE,
         trigger=by_reading(
             REPRESENTATIONS_ANCHOR,
-            intention=fact("decided", by="iro", about=T.REPRESENTATIONS),
-            making=fact("told", by="iro", to=("cafcass", R.CASE_MANAGEMENT_GROUP), about=T.REPRESENTATIONS),
+            intention=fact("decided", by="iro", about=T.REPRESENTATIONS, dispute=KNOWN),
+            making=fact(
+                "told", by="iro", to=("cafcass", R.CASE_MANAGEMENT_GROUP), about=T.REPRESENTATIONS, dispute=KNOWN
+            ),
         ),
         within=by_reading(
             REPRESENTATIONS_ANCHOR,
@@ -186,6 +188,12 @@ DUTIES = (
         met_by=(_told("notice", T.REPRESENTATIONS, "iro", R.HEAD_OF_SERVICE),),
         contact=R.HEAD_OF_SERVICE,
         note="This notice never holds up a referral to Cafcass, which may be made at any time.",
+    ),
+    Conflict(
+        id="rochdale.concern.representations-untraceable",
+        law=_law(("R6-18",), "section 6, after step 4", modality=Modality.CONDITION),
+        act="representations are intended about a concern that is not named, so the notice of them cannot be followed",
+        trigger=fact("decided", by="iro", about=T.REPRESENTATIONS, dispute=UNKNOWN),
     ),
     Conflict(
         id="rochdale.concern.window-too-long",

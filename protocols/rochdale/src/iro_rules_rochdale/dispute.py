@@ -7,6 +7,9 @@ from typing import Any
 from iro_rules.clock import Clock, Number, Unit, within
 from iro_rules.readings import Interpretation, by_reading
 from iro_rules.rulebook import (
+    KNOWN,
+    UNKNOWN,
+    Conflict,
     Duty,
     Force,
     Gate,
@@ -131,10 +134,17 @@ INFORMAL = (
         act="respond to the IRO's concerns",
         bearer="team_manager",
         to="iro",
-        trigger=fact("told", by="iro", to="team_manager", about="dispute"),
+        trigger=fact("told", by="iro", to="team_manager", about="dispute", dispute=KNOWN),
         within=within(RESPONSE_WITHIN, Unit.WORKING_DAYS),
         met_by=(_told("response", T.RESPONSE, "team_manager", "iro", since="trigger"),),
+        lapses=seek("ended", fact("outcome", stage=S.INFORMAL), "dispute"),
         contact="team_manager",
+    ),
+    Conflict(
+        id="rochdale.dispute.untraceable",
+        law=_law(("R7-15", "R7-16"), "7.2.1 steps 3 and 4", modality=Modality.CONDITION),
+        act="the Team Manager was told of a dispute that is not named, so what became of it cannot be followed",
+        trigger=fact("told", by="iro", to="team_manager", about="dispute", dispute=UNKNOWN),
     ),
     _record(
         "record-informal",
@@ -261,8 +271,14 @@ FORMAL_STAGES = (
         "record-decision",
         S.DIRECTOR,
         ("R7-29", "R7-05"),
-        fact("decided", by="director_of_childrens_services", about="dispute"),
+        fact("decided", by="director_of_childrens_services", about="dispute", dispute=KNOWN),
         "7.2.2 step 8",
+    ),
+    Conflict(
+        id="rochdale.dispute.decision-untraceable",
+        law=_law(("R7-28",), "7.2.2 step 7", modality=Modality.CONDITION),
+        act="the Director decided a dispute that is not named, so it stays open and the decision unrecorded",
+        trigger=fact("decided", by="director_of_childrens_services", about="dispute", dispute=UNKNOWN),
     ),
 )
 
