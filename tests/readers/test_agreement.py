@@ -10,11 +10,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from iro_rules.facts import Case
-from iro_rules.testing.random_cases import CaseAndRelated, CaseSize
-from iro_rules.testing.random_rules import CoreSize
+from iro_rules.testing.random_cases import CaseAndRelated, CaseSize, random_case
+from iro_rules.testing.random_rules import CoreSize, patterns_of, raw_kinds, subjects_of
 from iro_rules.testing.saved import Situation
 from iro_rules.testing.strategies import deadlines, situations
-from tests.readers.agreement import CALENDAR, READERS, agrees
+from tests.readers.agreement import CALENDAR, READERS, agrees, answer, module, plain
 
 WIDE = CoreSize(steps=10, kinds=6, lookups=4, joins=3, tests=3, conditions=3)
 BUSY = CaseSize(facts=25, days=3, keys=2, timed=60)
@@ -61,3 +61,22 @@ def test_one_case_leaves_nothing_behind_for_the_next(name: str, first: Situation
     crossed = Case(first.case.id, second.case.facts, coverage=second.case.coverage, subject=second.case.subject)
     agrees(name, attrs.evolve(second, case=crossed))
     agrees(name, first)
+
+
+@given(first=situations(CALENDAR, core=CoreSize(steps=5)), seed=st.integers(0, 2**16), size=st.integers(1, 12))
+def test_a_cohort_is_judged_as_each_of_its_cases_alone(first: Situation, seed: int, size: int) -> None:
+    """Side by side, in parts or in another order, each case has the answer it has by itself; some name each other."""
+    columnar = module("columnar")
+    core, rng = first.core, random.Random(seed)
+    about = attrs.evolve(BUSY, kinds=raw_kinds(core), patterns=patterns_of(core))
+    made = [random_case(rng, about, subject=rng.choice(subjects_of(core))).case for _ in range(size)]
+    ids = [f"s{number}" for number in range(size)]
+    cohort = {name: attrs.evolve(case, id=name) for name, case in zip(ids, made, strict=True)}
+    alone = {name: answer(attrs.evolve(first, case=case, related=cohort)) for name, case in cohort.items()}
+    shuffled = rng.sample(list(cohort.values()), size)
+    asked = {"as_of": first.as_of, "calendar": CALENDAR}
+    together = columnar.judge_cases(core, shuffled, related=cohort, **asked)
+    assert {name: plain(found) for name, found in together.items()} == {n: plain(v) for n, v in alone.items()}
+    tables = {"events": columnar.event_table(shuffled), "cases": columnar.case_table(shuffled)}
+    parts = columnar.judge_table(core, **tables, cases_at_once=rng.randint(1, size), **asked)
+    assert columnar.to_verdicts(parts) == {name: found for name, found in alone.items() if found}
