@@ -13,7 +13,7 @@ from typing import Any
 from iro_rules.clock.calendar import Calendar
 from iro_rules.clock.deadline import due_day, due_instant, london_day
 from iro_rules.clock.timescale import AgreedDate, Chosen, Clock, Unit
-from iro_rules.engines.rows import CaseRows, Row
+from iro_rules.engines.rows import CaseRows, Row, Rows
 from iro_rules.engines.verdict import Verdict, in_order
 from iro_rules.facts.kinds import BEYOND_CALENDAR, BITS, FIELD_NOT_GIVEN, TIME_OF_DAY
 from iro_rules.rulebook.core import Core, Derive, Judge, Owe, Production
@@ -24,35 +24,6 @@ Order = tuple[Any, ...]
 
 EARLIEST: Order = (-1,)
 LATEST: Order = (1 << 40,)
-
-
-class Rows:
-    """The rows of one case by kind. Every row of a kind is made before any is read, so what is read is kept."""
-
-    def __init__(self, recorded: dict[str, list[Row]]) -> None:
-        self._rows = {kind: {row.origin: row for row in found} for kind, found in recorded.items()}
-        self._ordered: dict[str, list[Row]] = {}
-        self._having: dict[tuple[str, tuple[str, ...]], dict[tuple[Any, ...], list[Row]]] = {}
-
-    def add(self, kind: str, row: Row) -> None:
-        """One more row, unless its kind already has one of that identity."""
-        self._rows.setdefault(kind, {}).setdefault(row.origin, row)
-
-    def of(self, kind: str) -> list[Row]:
-        """The rows of a kind, in order."""
-        found = self._ordered.get(kind)
-        if found is None:
-            found = self._ordered[kind] = sorted(self._rows.get(kind, {}).values(), key=lambda row: row.order)
-        return found
-
-    def having(self, kind: str, fields: tuple[str, ...], values: tuple[Any, ...]) -> list[Row]:
-        """The rows of a kind with these values in some fields, in order."""
-        groups = self._having.get((kind, fields))
-        if groups is None:
-            groups = self._having[kind, fields] = {}
-            for row in self.of(kind):
-                groups.setdefault(tuple([row.values.get(field) for field in fields]), []).append(row)
-        return groups.get(values, [])
 
 
 def judge(core: Core, case: CaseRows, calendar: Calendar) -> tuple[Verdict, ...]:
@@ -286,6 +257,7 @@ def verdict(
     core: Core,
     case: CaseRows,
 ) -> Verdict:
+    """One verdict, with the fact of each row in hand and whom to turn to."""
     facts = tuple([(name, row.fact) for name, row in held.items() if row is not None and name != "as_of"])
     contact = reachable(production.contact, core, case)
     return Verdict(production.rule, origin_of(held), standing, due_on, due_at, facts, missing, contact)

@@ -34,9 +34,41 @@ class Row:
         self.order = (on, NO_TIME if at is None else at, origin)
 
 
+class Rows:
+    """The rows of one case by kind. Every row of a kind is made before any is read, so what is read is kept."""
+
+    def __init__(self, recorded: dict[str, list[Row]]) -> None:
+        self._rows = {kind: {row.origin: row for row in found} for kind, found in recorded.items()}
+        self._ordered: dict[str, list[Row]] = {}
+        self._having: dict[tuple[str, tuple[str, ...]], dict[tuple[Any, ...], list[Row]]] = {}
+
+    def add(self, kind: str, row: Row) -> None:
+        """One more row, unless its kind already has one of that identity."""
+        self._rows.setdefault(kind, {}).setdefault(row.origin, row)
+
+    def of(self, kind: str) -> list[Row]:
+        """The rows of a kind, in order."""
+        found = self._ordered.get(kind)
+        if found is None:
+            found = self._ordered[kind] = sorted(self._rows.get(kind, {}).values(), key=lambda row: row.order)
+        return found
+
+    def having(self, kind: str, fields: tuple[str, ...], values: tuple[Any, ...]) -> list[Row]:
+        """The rows of a kind with these values in some fields, in order."""
+        groups = self._having.get((kind, fields))
+        if groups is None:
+            groups = self._having[kind, fields] = {}
+            for row in self.of(kind):
+                groups.setdefault(tuple([row.values.get(field) for field in fields]), []).append(row)
+        return groups.get(values, [])
+
+
 @attrs.frozen
 class AsOf:
-    """The moment asked about: the whole of a London day, or an instant. `day` is an ordinal, `second` since 1970 UTC."""
+    """The moment asked about: the whole of a London day, or an instant.
+
+    `day` is an ordinal, `second` since 1970 UTC.
+    """
 
     day: int
     second: int
