@@ -1,7 +1,7 @@
 """Write the generated pages of docs/reference: every kind of fact, every rule, every open question.
 
-    python tools/reference.py            writes the pages
-    python tools/reference.py --check    exits with 1 if a page is not what would be written
+python tools/reference.py            writes the pages
+python tools/reference.py --check    exits with 1 if a page is not what would be written
 """
 
 from __future__ import annotations
@@ -91,7 +91,8 @@ def _rule(rule: AnyRule) -> list[str]:
         ("owed to", " and ".join(role.replace("_", " ") for role in rule.to)),
         ("clock", clock_of(rule)),
         ("source", f"{law.citation} (rows {rows})"),
-        ("force", f"{law.force}, {law.modality}; the source's verb: {law.verb}; {law.verified}: {law.verified.words()}"),
+        ("force", f"{law.force}, {law.modality}; the source's verb: {law.verb}"),
+        ("verified", f"{law.verified}: {law.verified.words()}"),
         ("in force", f"from {law.start.isoformat()}" + (f" until {law.end.isoformat()}" if law.end else "")),
         ("national rule", "; ".join(f"{towards} `{name}`" for towards, name in law.national)),
         ("open questions", ", ".join(f"`{i.id}`" for i in interpretations_in(rule))),

@@ -5,8 +5,7 @@ Lives below the clock and the rulebook, which both use it; knows neither.
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterator, Mapping
-from functools import cache
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 import attrs
@@ -122,7 +121,5 @@ def resolve(value: Any, choices: Mapping[str, str]) -> Any:
     return value
 
 
-@cache
-def _names(cls: Hashable) -> tuple[str, ...]:
-    assert isinstance(cls, type)
+def _names(cls: type[attrs.AttrsInstance]) -> tuple[str, ...]:
     return tuple(a.name for a in attrs.fields(cls) if a.init)

@@ -101,7 +101,7 @@ class Case:
                     value=fact.id,
                     right="one id for each fact",
                 )
-            if fact.SUBJECT != self.subject:
+            if self.subject != fact.SUBJECT:
                 raise CaseError(
                     f"a fact about the {fact.SUBJECT} stands in a case about the {self.subject}",
                     where=where,

@@ -83,7 +83,7 @@ def _key(value: Any, *, name: str) -> str:
         raise FieldError(
             f"{name} is not a key",
             value=value,
-            right="1 to 80 letters, digits, spaces or . _ : / + -, starting with a letter or digit, no space at the end",
+            right="1 to 80 letters, digits, spaces or . _ : / + -, from a letter or digit on, no space last",
         )
     return value
 

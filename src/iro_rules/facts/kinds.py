@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from types import MappingProxyType
 
-import attrs
-
 from iro_rules.facts import child, service
 from iro_rules.facts.fact import Fact, plain_fields
 
@@ -80,4 +78,4 @@ def subject_of(kind: str) -> str:
     return "child" if cls is None else cls.SUBJECT
 
 
-assert attrs.has(Fact) and len(BITS) < 63
+assert len(BITS) < 63, "a set of missing things must fit a 64-bit integer"

@@ -57,7 +57,7 @@ REPORT_DAYS = Interpretation(
         ("calendar", "three calendar days"),
     ),
     "working",
-    "The unit is not given. The neighbouring item on the same list counts working days, and practice reads this one so.",
+    "The unit is not given. The item next to it counts working days, and practice reads this one so.",
 )
 
 REPORT_YEAR = Interpretation(
@@ -147,7 +147,7 @@ PREPARING = (
             ),
         ),
         lapses=LEFT_CARE,
-        note="One contact, whichever of the two made it, serves both. A review arranged at shorter notice comes too late.",
+        note="One contact, whoever made it, serves both. For a review arranged at shorter notice it comes too late.",
     ),
     _available_before_review("care-plan", "care_plan", "the care plan"),
     _available_before_review("education-plan", "personal_education_plan", "the personal education plan"),

@@ -1,0 +1,1 @@
+"""What tests of rulebooks are made from: generators, scenarios, realistic cohorts."""
