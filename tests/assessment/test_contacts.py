@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from iro_rules import Assessment, Protocol, ProtocolError, Registry, Setting, assess, setting
+from iro_rules import Assessment, Case, Protocol, ProtocolError, Registry, Setting, assess, setting
 from iro_rules.clock import Number, Unit, within
 from iro_rules.facts import Unavailable
 from iro_rules.protocols import SourceDocument, hookimpl
@@ -106,6 +106,18 @@ def test_whoever_stands_in_is_named_in_place_of_whom(facts: tuple[Any, ...], rol
     assert found.contact.instead_of == ("the Team Manager" if role != "team_manager" else "")
     assert found.contact.details == ""
     assert sentence in found.explain().sentences
+
+
+def test_a_contact_has_the_name_its_ladder_gives_it(dispute: Case, rochdale: Setting) -> None:
+    """Rochdale's Service Manager is, on the ladder of disputes, the relevant one for the case."""
+    made = assess(dispute, as_of="2026-01-21", protocol=rochdale, engine="meaning")
+    found = finding(made, "rochdale.dispute.three-way-meeting:f16")
+    assert found.contact is not None
+    assert found.contact.title == "the relevant Service Manager for the case"
+    assert "Turn to the relevant Service Manager for the case." in found.explain().sentences
+    assert found.subject is not None
+    assert found.subject.title("service_manager", "rochdale.concern.step-3-contact") == "the Service Manager"
+    assert found.subject.title("service_manager", "rochdale.disputed") == "the Service Manager"
 
 
 def test_a_directory_says_how_to_reach_whoever_it_is() -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from iro_rules import Assessment, Case, Setting, Standing, assess
+from iro_rules import Assessment, Case, CaseError, Setting, Standing, assess
 
 FOUND = {
     "act.iro-before-first-review:first": ("met", "2025-12-12"),
@@ -69,6 +69,12 @@ def test_an_assessment_can_be_asked_by_id_standing_and_rule(example: Assessment)
         "rochdale.dispute.record-stage:f27",
         "rochdale.dispute.record-stage:f33",
     ]
+
+
+def test_asking_for_a_standing_that_does_not_exist_is_refused(example: Assessment) -> None:
+    """A slip of the pen does not look like nothing being overdue."""
+    with pytest.raises(CaseError, match=r"there is no such standing.*over_due.*overdue"):
+        example.where("over_due")
 
 
 def test_findings_that_someone_must_put_right_are_urgent(example: Assessment) -> None:

@@ -96,6 +96,9 @@ def test_a_case_in_which_nothing_is_owed_says_so(run: Run) -> None:
     result = run("assess", *ASKED[:-1], "1999-01-01")
     assert result.exit_code == 0
     assert "Nothing is owed on these facts." in result.stdout
+    unseen = run("assess", str(EXAMPLES / "reviews-only.json"), "--as-of", "1999-01-01")
+    assert "Nothing is known to be owed on these facts." in unseen.stdout
+    assert "Cannot be told from this record:" in unseen.stdout
 
 
 @pytest.mark.parametrize("engine", ["checked", "meaning", "columnar"])

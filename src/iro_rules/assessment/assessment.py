@@ -7,6 +7,7 @@ from collections.abc import Iterator
 import attrs
 
 from iro_rules.assessment.finding import Finding, Otherwise
+from iro_rules.errors import CaseError
 from iro_rules.rulebook import Package, Standing
 
 
@@ -55,7 +56,13 @@ class Assessment:
         return next((f for f in self.findings if f.id == id), None)
 
     def where(self, *standings: Standing | str, rule: str | None = None) -> tuple[Finding, ...]:
-        """The findings with any of these standings (all without any), and of one rule where it is named."""
+        """The findings with any of these standings (all without any), and of one rule where it is named.
+
+        Raises CaseError for a standing that does not exist.
+        """
+        for standing in standings:
+            if standing not in list(Standing):
+                raise CaseError("there is no such standing", value=standing, right=f"one of {', '.join(Standing)}")
         return tuple(
             f for f in self.findings if (not standings or f.standing in standings) and (rule is None or f.rule == rule)
         )

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import attrs
 import pendulum
 
@@ -66,7 +68,9 @@ SETTLED = (
 
 def owed(finding: Finding, subject: Subject) -> str:
     """Who must, should or may do what, as one sentence; for a status or a conflict, what is so."""
-    who = listed([subject.title(role) for role in finding.bearer], "or" if finding.joint == "either" else "and")
+    who = listed(
+        [subject.title(role, finding.rule) for role in finding.bearer], "or" if finding.joint == "either" else "and"
+    )
     if not who or finding.kind in ("conflict", "status"):
         return _sentence(finding.act)
     return _sentence(f"{who} {VERBS[finding.law.modality]} {finding.act}")
@@ -124,7 +128,7 @@ def _because(finding: Finding, subject: Subject) -> list[str]:
         fact = subject.facts.get(deciding.fact)
         if fact is None:
             continue
-        told = tell(fact, subject.title)
+        told = tell(fact, partial(subject.title, rule=finding.rule))
         if deciding.part == "trigger":
             sentences.append(f"It arises because {told}{_status_words(finding, fact, subject)}.")
         else:
@@ -134,7 +138,7 @@ def _because(finding: Finding, subject: Subject) -> list[str]:
 
 def _part(finding: Finding, part: str, subject: Subject) -> str:
     """What a fact other than the trigger was to the rule."""
-    rule = subject.rule(finding.rule)
+    rule = subject.rules[finding.rule]
     if isinstance(rule, Duty) and part not in {lookup.name for lookup in rule.met_by}:
         ended = finding.standing is Standing.LAPSED and rule.lapses is not None and part == rule.lapses.name
         return "What ended it" if ended else "Also taken into account"
@@ -143,10 +147,10 @@ def _part(finding: Finding, part: str, subject: Subject) -> str:
 
 def _status_words(finding: Finding, fact: Fact, subject: Subject) -> str:
     """The derived facts that stand between the fact and the rule, in words."""
-    pattern = getattr(subject.rule(finding.rule), "trigger", None)
+    pattern = getattr(subject.rules[finding.rule], "trigger", None)
     acts = [
         rule.act
-        for rule in map(subject.rule, subject.rulebook.by_id)
+        for rule in subject.rules.values()
         if isinstance(rule, Status)
         and pattern is not None
         and (rule.kind or rule.id) == pattern.kind
@@ -163,7 +167,7 @@ def _may_start_from(status: Status, fact: Fact) -> bool:
 
 def _clock(finding: Finding, subject: Subject) -> tuple[list[str], tuple[Counted, ...]]:
     """The deadline in sentences, and the days it was counted over."""
-    duty = subject.rule(finding.rule)
+    duty = subject.rules[finding.rule]
     if not isinstance(duty, Duty) or not finding.about:
         return [], ()
     anchor = subject.anchor(finding.rule, finding.about)

@@ -173,6 +173,6 @@ class _Findings:
         if verdict.contact is None:
             return None
         wanted = getattr(rule, "contact", None)
-        instead = self.subject.title(wanted) if wanted and wanted != verdict.contact else ""
+        instead = self.subject.title(wanted, rule.id) if wanted and wanted != verdict.contact else ""
         details = self.where.registry.contact(self.where.authority, verdict.contact) if self.where.authority else None
-        return Reach(verdict.contact, self.subject.title(verdict.contact), instead, details or "")
+        return Reach(verdict.contact, self.subject.title(verdict.contact, rule.id), instead, details or "")

@@ -39,10 +39,10 @@ class Subject:
             found |= {f"{other.id}/{fact.id}": fact for fact in other.facts}
         object.__setattr__(self, "facts", found)
 
-    def rule(self, name: str) -> AnyRule:
-        """A rule as it was read: with its readings chosen."""
-        rule: AnyRule = resolve(self.rulebook.by_id[name], self.readings)
-        return rule
+    @cached_property
+    def rules(self) -> Mapping[str, AnyRule]:
+        """Every rule by its id, as it was read: with its readings chosen."""
+        return {name: resolve(rule, self.readings) for name, rule in self.rulebook.by_id.items()}
 
     @cached_property
     def _in_hand(self) -> Mapping[tuple[str, str], Held]:
@@ -61,7 +61,7 @@ class Subject:
 
     def anchor(self, rule: str, about: str) -> pendulum.Date | pendulum.DateTime | None:
         """The day, or the instant, from which the clock of one obligation runs."""
-        duty = self.rule(rule)
+        duty = self.rules[rule]
         held = self._in_hand.get((rule, about))
         moment = moment_of(held, duty.anchor) if isinstance(duty, Duty) and held else None
         if moment is None:
@@ -72,10 +72,13 @@ class Subject:
         found = date.fromordinal(day)
         return pendulum.Date(found.year, found.month, found.day)
 
-    def title(self, role: str) -> str:
-        """A role in words, as the rulebook's contacts name it."""
+    def title(self, role: str, rule: str) -> str:
+        """A role in words, as the rulebook's contacts name it, on a rule's own ladder if they do so there."""
         contact = self.contacts.get(role)
-        return contact.words() if contact else TITLES.get(role, "the " + role.replace("_", " "))
+        if contact is None:
+            return TITLES.get(role, "the " + role.replace("_", " "))
+        own = (name for ladder, name in contact.aliases if rule.startswith(f"{ladder}."))
+        return next(own, contact.words())
 
 
 TITLES: Mapping[str, str] = {

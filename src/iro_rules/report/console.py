@@ -81,7 +81,8 @@ def show(assessment: Assessment, console: Console) -> None:
     if told:
         console.print(table)
     else:
-        say(console, "Nothing is owed on these facts.")
+        known = "known to be " if assessment.findings else ""
+        say(console, f"Nothing is {known}owed on these facts.")
     _unseen(assessment, console)
     _otherwise(assessment, console)
     made_by = ", ".join(f"{p.name} {p.version}" for p in assessment.provenance.packages)
