@@ -3,6 +3,7 @@
 from iro_rules.assessment.answer import Engine
 from iro_rules.assessment.assessing import assess
 from iro_rules.assessment.assessment import Assessment, OnlyOtherwise, Provenance
+from iro_rules.assessment.bundle import Replayed, replay
 from iro_rules.assessment.finding import Deciding, Finding, Otherwise, Reach
 from iro_rules.assessment.session import Changes, Session, open_session
 from iro_rules.assessment.settings import Setting, setting
@@ -17,9 +18,11 @@ __all__ = [
     "Otherwise",
     "Provenance",
     "Reach",
+    "Replayed",
     "Session",
     "Setting",
     "assess",
     "open_session",
+    "replay",
     "setting",
 ]
