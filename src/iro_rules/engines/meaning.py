@@ -12,12 +12,12 @@ from typing import Any
 
 from iro_rules.clock.calendar import Calendar
 from iro_rules.clock.deadline import due_day, due_instant, london_day
-from iro_rules.clock.timescale import AgreedDate, Chosen, Clock, Unit
+from iro_rules.clock.timescale import AgreedDate, Chosen, Clock, Soft, Unit
 from iro_rules.engines.rows import CaseRows, Row, Rows
 from iro_rules.engines.verdict import Verdict, in_order
 from iro_rules.facts.kinds import BEYOND_CALENDAR, BITS, FIELD_NOT_GIVEN, TIME_OF_DAY
 from iro_rules.rulebook.core import Core, Derive, Judge, Owe, Production
-from iro_rules.rulebook.terms import Absent, Condition, Lookup, Present, Standing, Test
+from iro_rules.rulebook.terms import Compare, Condition, Lookup, Present, Standing, Test
 
 Held = dict[str, Row | None]
 Order = tuple[Any, ...]
@@ -120,15 +120,16 @@ def look_up(production: Production, held: Held, rows: Rows, core: Core, case: Ca
 def find(lookup: Lookup, held: Held, rows: Rows) -> Row | None:
     """The first or the last row that a look-up seeks, given what is already in hand, or None."""
     pattern = lookup.pattern
+    if not rows.of(pattern.kind):
+        return None
     since = 0 if lookup.since is None else day_of(held, lookup.since)
     until = 10**9 if lookup.until is None else day_of(held, lookup.until)
     after = EARLIEST if lookup.after is None else order_of(held, lookup.after)
     before = LATEST if lookup.before is None else order_of(held, lookup.before)
-    fields = tuple([field for field, _ in lookup.on])
     values = tuple([field_of(held, path) for _, path in lookup.on])
     if since is None or until is None or after is None or before is None or None in values:
         return None
-    found = rows.having(pattern.kind, fields, values)
+    found = rows.joined(pattern.kind, lookup.on, values)
     for row in found if lookup.pick == "first" else reversed(found):
         if since <= row.on <= until and after < row.order < before and passes(row, pattern.where):
             return row
@@ -170,7 +171,7 @@ def all_hold(conditions: tuple[Condition, ...], held: Held, unknown: dict[str, i
 
 def holds(condition: Condition, held: Held, unknown: dict[str, int]) -> tuple[bool, int]:
     """Whether one condition holds, or the bits that keep it from being known."""
-    if isinstance(condition, Present | Absent):
+    if not isinstance(condition, Compare):
         found = held[condition.name] is not None
         if not found and unknown[condition.name]:
             return False, unknown[condition.name]
@@ -214,8 +215,8 @@ def derive(production: Derive, held: Held, rows: Rows) -> None:
     moment = moment_of(held, production.moment)
     if origin is None or moment is None:
         return
-    kept = {name: field_of(held, path) for name, path in production.keep}
-    values = {**trigger.values, **{name: value for name, value in kept.items() if value is not None}}
+    kept = {name: value for name, path in production.keep if (value := field_of(held, path)) is not None}
+    values = {**trigger.values, **kept}
     rows.add(production.kind, Row(origin, *moment, values))
 
 
@@ -283,8 +284,8 @@ def owe(
     """How one obligation stands; its rows `RULE/met` and `RULE/overdue` where other productions read them."""
     due_on, due_at, unclear = deadline(production, held, unknown, calendar)
     missing |= unclear
-    done = [held[name] for name in production.done]
-    act = discharge(production.needs, [row for row in done if row is not None], len(done))
+    done = [row for name in production.done if (row := held[name]) is not None]
+    act = discharge(production.needs, done, len(production.done))
     lapse = held[production.lapse] if production.lapse else None
     if missing:
         standing = Standing.NOT_EVALUABLE
@@ -319,7 +320,7 @@ def deadline(
         if held[name] is None:
             return None, None, unknown[name]
         return day_of(held, within.path), None, 0
-    if not isinstance(within, Clock | Chosen):
+    if within is None or isinstance(within, Soft):
         return None, None, 0
     moment = moment_of(held, production.anchor)
     if moment is None:
@@ -383,6 +384,8 @@ def follow(production: Owe, held: Held, standing: str, act: Row | None, due_on: 
     """The rows an obligation gives rise to."""
     trigger = held["trigger"]
     assert trigger is not None
+    if not production.emits:
+        return
     values = trigger.values if due_on is None else {**trigger.values, "due": due_on}
     met, overdue = f"{production.rule}/met", f"{production.rule}/overdue"
     if met in production.emits and act is not None and standing in (Standing.MET, Standing.MET_LATE):

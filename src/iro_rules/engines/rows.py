@@ -23,6 +23,9 @@ NO_TIME = 1 << 40
 
 DAY = 86_400
 
+Joins = tuple[tuple[str, str], ...]
+"""The fields a look-up joins on, each with the path that gives its value."""
+
 
 class Row:
     """One fact or derived fact. `origin` is its identity within its kind, `fact` the id of the fact that dates it."""
@@ -40,7 +43,7 @@ class Rows:
     def __init__(self, recorded: dict[str, list[Row]]) -> None:
         self._rows = {kind: {row.origin: row for row in found} for kind, found in recorded.items()}
         self._ordered: dict[str, list[Row]] = {}
-        self._having: dict[tuple[str, tuple[str, ...]], dict[tuple[Any, ...], list[Row]]] = {}
+        self._joined: dict[tuple[str, Joins], dict[tuple[Any, ...], list[Row]]] = {}
 
     def add(self, kind: str, row: Row) -> None:
         """One more row, unless its kind already has one of that identity."""
@@ -53,13 +56,13 @@ class Rows:
             found = self._ordered[kind] = sorted(self._rows.get(kind, {}).values(), key=lambda row: row.order)
         return found
 
-    def having(self, kind: str, fields: tuple[str, ...], values: tuple[Any, ...]) -> list[Row]:
-        """The rows of a kind with these values in some fields, in order."""
-        groups = self._having.get((kind, fields))
+    def joined(self, kind: str, on: Joins, values: tuple[Any, ...]) -> list[Row]:
+        """The rows of a kind that have these values in the fields that a look-up joins `on`, in order."""
+        groups = self._joined.get((kind, on))
         if groups is None:
-            groups = self._having[kind, fields] = {}
+            groups = self._joined[kind, on] = {}
             for row in self.of(kind):
-                groups.setdefault(tuple([row.values.get(field) for field in fields]), []).append(row)
+                groups.setdefault(tuple([row.values.get(field) for field, _ in on]), []).append(row)
         return groups.get(values, [])
 
 
