@@ -231,3 +231,51 @@ def test_what_lapsed_says_what_ended_it() -> None:
     why = sentences(finding(assessment, "regulations.first-review:s"))
     assert why[1] == "This is no longer owed: it ended before it fell due."
     assert "What ended it: the child ceased to be looked after on Monday 9 March 2026 (fact e)." in why
+
+
+def test_counted_from_the_first_day_the_event_itself_is_day_one() -> None:
+    """Read so, one working day ends on the day of the event, and that is the only day counted."""
+    readings = {"counting.first-day": "event_day"}
+    one = duty(within=within(Number("made.one", 1), Unit.WORKING_DAYS))
+    days = only(judged(book(one), RAISED, readings=readings)).explain().days
+    assert [(str(d.day), d.counted) for d in days] == [("2026-01-05", 1)]
+    six = duty(within=within(Number("made.six", 6), Unit.WORKING_DAYS))
+    days = only(judged(book(six), RAISED, readings=readings)).explain().days
+    assert [(str(d.day), d.counted) for d in days][:2] == [("2026-01-05", 1), ("2026-01-06", 2)]
+    assert (str(days[-1].day), days[-1].counted) == ("2026-01-12", 6)
+
+
+def test_counted_back_in_clear_days_the_deadline_is_the_day_before_the_last_counted() -> None:
+    """The days between are all there are to count; the act must come before them."""
+    readings = {"counting.clear-days": "clear"}
+    before = duty(within=at_least_before(Number("made.two", 2), Unit.DAYS))
+    found = only(judged(book(before), RAISED, readings=readings))
+    assert str(found.due) == "2026-01-02"
+    assert [(str(d.day), d.counted, d.reason) for d in found.explain().days] == [
+        ("2026-01-04", 1, ""),
+        ("2026-01-03", 2, ""),
+        ("2026-01-02", None, "the last day in time, before the clear days counted"),
+    ]
+    assert (
+        "It must come at least 2 clear calendar days before Monday 5 January 2026, so by Friday 2 January 2026."
+    ) in sentences(found)
+    assert "Not counted" not in found.why()
+
+
+def test_a_deadline_beyond_the_calendar_is_not_told_as_a_day() -> None:
+    """20 working days from 20 December 2028 end where no bank holiday is known."""
+    assessment = judge_children(BecameLookedAfter("2028-12-20", id="s"), as_of="2028-12-31")
+    found = finding(assessment, "regulations.first-review:s")
+    assert (found.standing, found.due, found.missing) == ("not_evaluable", None, ("working-day calendar",))
+    assert found.explain().days == ()
+    assert "working days that far ahead, where the known calendar ends" in found.why()
+    assert not any(sentence.startswith("20 working days") for sentence in sentences(found))
+
+
+@pytest.mark.parametrize(("number", "told"), [(400, 400), (401, 0)])
+def test_a_count_longer_than_a_year_or_so_is_not_told_day_by_day(number: int, told: int) -> None:
+    """The deadline is; hundreds of lines help nobody."""
+    rule = duty(within=within(Number("made.long", number), Unit.DAYS))
+    found = only(judged(book(rule), RAISED))
+    assert len(found.explain().days) == told
+    assert f"{number} calendar days are allowed from Monday 5 January 2026" in found.why()

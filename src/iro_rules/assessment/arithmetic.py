@@ -15,6 +15,7 @@ from iro_rules.rulebook import Duty
 
 LONGEST = 400
 WEEKEND = ("Saturday", "Sunday")
+LAST = "the last day in time, before the clear days counted"
 
 Moment = pendulum.Date | pendulum.DateTime
 
@@ -44,6 +45,8 @@ def arithmetic(duty: Duty, finding: Finding, subject: Subject, anchor: Moment | 
         day = pendulum.Date(found.year, found.month, found.day)
         if unit is Unit.WORKING_DAYS and not subject.calendar.is_working(ordinal):
             days.append(Counted(day, None, subject.calendar.why_not(ordinal)))
+        elif within.tight and backward and ordinal == last:
+            days.append(Counted(day, None, LAST))
         else:
             number += 1
             days.append(Counted(day, number))
@@ -69,7 +72,10 @@ def clock_words(
             allowed = _allowed(number, unit, window)
         case Clock() as clock:
             number, direction, unit = clock.number.at(on) or 0, clock.direction, clock.unit
-            allowed = _allowed(number, unit) if direction == "after" else counted(number, unit) if number else ""
+            clear = "clear " if clock.tight else ""
+            allowed = (
+                _allowed(number, unit) if direction == "after" else counted(number, clear + unit) if number else ""
+            )
     if anchor is None or due is None:
         return []
     return [_span(allowed, direction, unit, anchor, due), *_left_out(days)]
@@ -92,6 +98,7 @@ def _span(allowed: str, direction: str, unit: Unit, anchor: Moment, due: Moment)
 
 def _left_out(days: tuple[Counted, ...]) -> list[str]:
     weekend = sum(1 for day in days if day.counted is None and day.reason in WEEKEND)
-    named = [f"{a_day(day.day)} ({day.reason})" for day in days if day.counted is None and day.reason not in WEEKEND]
+    others = [day for day in days if day.counted is None and day.reason not in (*WEEKEND, LAST)]
+    named = [f"{a_day(day.day)} ({day.reason})" for day in others]
     parts = [*([counted(weekend, "weekend days")] if weekend else []), *named]
     return [f"Not counted: {listed(parts)}."] if parts else []

@@ -80,7 +80,9 @@ def assessment_schema() -> Schema:
                     "type": ["integer", "null"],
                     "minimum": 1,
                 },
-                reason=_text("Why it is left out: a weekend day, or a bank holiday or closure by name; else empty."),
+                reason=_text(
+                    "Why it is left out: a weekend day, a bank holiday or closure by name, the last day in time; or empty."
+                ),
             ),
             "provenance": _object(
                 "Which rules, calendar, readings and reader made the answer.",
