@@ -1,0 +1,142 @@
+"""What is compared: each reader on the same cases, what stands around the readers, and the floor beneath them."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from collections.abc import Callable
+from typing import Any
+
+import attrs
+import polars as pl
+
+from benchmarks import numpy_floor
+from benchmarks.agreement import differences, of_arrays, of_table, of_verdicts
+from benchmarks.arrays import Tables
+from benchmarks.tables import case_table, event_table
+from benchmarks.timing import Contender
+from iro_rules.assessment import Setting, assess, setting
+from iro_rules.engines import columnar, durable, meaning
+from iro_rules.engines.rows import AsOf, CaseRows, prepare
+from iro_rules.engines.verdict import Verdict
+from iro_rules.errors import EngineError
+from iro_rules.facts import Case
+from iro_rules.rulebook.core import Core
+from iro_rules.testing.realistic import AS_OF, Cohort, cases, cohort, related_to
+
+NAMES = ("numpy", "columnar", "meaning", "durable", "prepare", "assess", "robust", "help")
+FLOOR_KNOWS = ("rochdale", "none")
+ONE_CASE, MANY_CASES = 1_000, 100_000
+BARS = {"columnar": 30.0, "meaning": 500.0, "durable": 1_500.0, "help": 0.4}
+HELP = (sys.executable, "-m", "iro_rules.cli", "--help")
+
+
+@attrs.frozen(eq=False)
+class Field:
+    """The cases of a benchmark, and what they are judged under.
+
+    `few` are the first of the `many`, as objects with those they name, ready to be judged.
+    """
+
+    where: Setting
+    protocol: str
+    many: Cohort
+    few: tuple[tuple[Case, dict[str, Case]], ...]
+    rows: tuple[CaseRows, ...]
+    only: tuple[str, ...]
+
+    @property
+    def core(self) -> Core:
+        """The rulebook, each interpretation by its default."""
+        return self.where.rulebook.core()
+
+    def has(self, name: str) -> bool:
+        """Whether this contender is asked for, and can answer."""
+        return name in self.only and (name != "numpy" or self.protocol in FLOOR_KNOWS)
+
+
+def field(*, few: int, many: int, protocol: str, seed: int, only: tuple[str, ...]) -> Field:
+    """The cases, made; of a pair of related cases always both."""
+    few, many = few + few % 2, max(many + many % 2, few + few % 2)
+    where = setting(None if protocol == "none" else protocol)
+    made = cohort(many, seed=seed, ladders=protocol == "rochdale", calendar=where.calendar)
+    some = cases(made, 0, few)
+    known = {case.id: case for case in some}
+    pairs = tuple((case, related_to(case, known)) for case in some)
+    return Field(where, protocol, made, pairs, _prepared(where, pairs), only)
+
+
+def _prepared(where: Setting, pairs: tuple[tuple[Case, dict[str, Case]], ...]) -> tuple[CaseRows, ...]:
+    as_of = AsOf.of(AS_OF)
+    return tuple(prepare(case, as_of=as_of, calendar=where.calendar, related=others) for case, others in pairs)
+
+
+def check(on: Field) -> tuple[dict[str, int], dict[str, list[str]], dict[str, str]]:
+    """How many findings each gives, how it differs, and which cannot be asked and why.
+
+    On the few cases everything is held to `meaning`; on the many the floor is held to the columnar reader.
+    """
+    names = [case.id for case, _ in on.few]
+    wanted = of_verdicts(dict(zip(names, _one_by_one(on, meaning.judge)(), strict=True)))
+    counts, wrong, out = {"meaning": len(wanted)}, {}, {}
+    if on.has("durable"):
+        try:
+            found = of_verdicts(dict(zip(names, _one_by_one(on, durable.judge)(), strict=True)))
+        except EngineError as error:
+            out["durable"] = str(error)
+        else:
+            counts["durable"], wrong["durable"] = len(found), differences(found, wanted)
+    tables: dict[str, pl.DataFrame] = {}
+    if on.has("columnar"):
+        tables["columnar"] = of_table(_columnar(on)())
+    if on.has("numpy"):
+        tables["numpy"] = of_arrays(_floor(on)(), on.many)
+    for name, table in tables.items():
+        counts[name] = len(table)
+        wrong[name] = differences(table.filter(pl.col("case") <= names[-1]), wanted)
+    if len(tables) == 2 and not any(wrong.values()):
+        wrong["numpy"] = differences(tables["numpy"], tables["columnar"])
+    return counts, {name: lines for name, lines in wrong.items() if lines}, out
+
+
+def contenders(on: Field) -> list[Contender]:
+    """Everything asked for, ready to be timed."""
+    few, many, part = len(on.few), len(on.many.cases), on.few[: max(len(on.few) // 10, 1)]
+
+    def whole(robustness: bool) -> Callable[[], object]:
+        def run() -> None:
+            for case, others in part:
+                assess(case, as_of=AS_OF, protocol=on.where, related=others.values(), robustness=robustness)
+
+        return run
+
+    made: dict[str, tuple[str, int, Callable[[], object]]] = {
+        "numpy": ("NumPy by hand, from coded columns", many, _floor(on)),
+        "columnar": ("columnar, from an event table", many, _columnar(on)),
+        "meaning": ("meaning, from prepared rows", few, _one_by_one(on, meaning.judge)),
+        "durable": ("durable, from prepared rows", few, _one_by_one(on, durable.judge)),
+        "prepare": ("preparing the rows of a case", few, lambda: _prepared(on.where, on.few)),
+        "assess": ("assess, robustness left out", len(part), whole(False)),
+        "robust": ("assess, whole", len(part), whole(True)),
+        "help": ("iro-rules --help, the process", 0, lambda: subprocess.run(HELP, check=True, capture_output=True)),
+    }
+    return [
+        Contender(name=name, title=title, cases=count, run=run, bar=BARS.get(name))
+        for name, (title, count, run) in made.items()
+        if on.has(name)
+    ]
+
+
+def _one_by_one(on: Field, judge: Callable[..., tuple[Verdict, ...]]) -> Callable[[], list[tuple[Verdict, ...]]]:
+    core, calendar = on.core, on.where.calendar
+    return lambda: [judge(core, rows, calendar) for rows in on.rows]
+
+
+def _columnar(on: Field) -> Callable[[], pl.DataFrame]:
+    tables: dict[str, Any] = {"events": event_table(on.many), "cases": case_table(on.many)}
+    return lambda: columnar.judge_table(on.core, as_of=AS_OF, calendar=on.where.calendar, **tables)
+
+
+def _floor(on: Field) -> Callable[[], Any]:
+    tables = Tables(on.where.calendar)
+    return lambda: numpy_floor.judge(on.many, tables, AS_OF.toordinal())
