@@ -2,20 +2,33 @@
 
 from __future__ import annotations
 
+import attrs
 import polars as pl
 
 from iro_rules.engines.columnar.cohort import Cohort
 from iro_rules.engines.columnar.deadlines import Due
 from iro_rules.engines.columnar.obligations import Outcome
 from iro_rules.engines.columnar.plan import Plan
-from iro_rules.engines.columnar.rows import Hand, filled, indices, nulls
+from iro_rules.engines.columnar.rows import Dtype, Hand, filled, indices, nulls
 from iro_rules.rulebook.core import Production
 from iro_rules.rulebook.terms import Standing
 
-_COLUMNS: dict[str, pl.DataType | type[pl.DataType]] = {
+_COLUMNS: dict[str, Dtype] = {
     "place": pl.UInt32, "origin": pl.UInt32, "standing": pl.UInt8, "due_on": pl.Int32, "due_at": pl.Int64,
-    "missing": pl.Int64, "contact": pl.UInt16, "first": pl.UInt32, "last": pl.UInt32, "rule": pl.UInt16,
+    "missing": pl.Int64, "contact": pl.UInt16, "facts": pl.UInt32, "rule": pl.UInt16,
 }  # fmt: skip
+
+
+@attrs.frozen(eq=False)
+class Chunk:
+    """Verdicts of one production, and the facts that decided them, verdict after verdict.
+
+    `parts` are the facts' parts in the rule; the column `facts` of `frame` says how many each verdict has.
+    """
+
+    frame: pl.DataFrame
+    facts: pl.Series
+    parts: pl.Series
 
 
 class Answers:
@@ -25,21 +38,18 @@ class Answers:
         self.plan, self.cohort = plan, cohort
         self._rules = {rule: code for code, rule in enumerate(plan.rules)}
         self._parts = {part: code for code, part in enumerate(plan.parts)}
-        self._found: dict[str, list[pl.DataFrame]] = {rule: [] for rule in plan.rules}
-        self._made: dict[str, int] = dict.fromkeys(plan.rules, 0)
-        self._facts: list[pl.Series] = []
-        self._named: list[pl.Series] = []
+        self._found: dict[str, list[Chunk]] = {rule: [] for rule in plan.rules}
         self._grids: dict[int, tuple[pl.Series, pl.Series]] = {}
-        self._size = 0
 
     def unseen(self, production: Production, places: pl.Series, bits: pl.Series) -> None:
         """Cases whose record cannot show whether the rule was triggered at all."""
-        standing = self.plan.standings[Standing.NOT_EVALUABLE]
-        self._add(production, {"place": places, "missing": bits}, {"standing": standing, "first": 0, "last": 0})
+        constants = {"standing": self.plan.standings[Standing.NOT_EVALUABLE], "facts": 0}
+        frame = self._frame(production, {"place": places, "missing": bits}, constants)
+        self._found[production.rule].append(Chunk(frame, nulls(0, pl.UInt32), nulls(0, pl.UInt16)))
 
     def add(self, production: Production, hand: Hand, outcome: Outcome, due: Due) -> None:
         """One verdict for each trigger in hand."""
-        first, last = self._decided(hand)
+        counts, facts, parts = self._decided(hand)
         places = hand.held["trigger"].row("case")
         columns = {
             "place": places,
@@ -48,8 +58,7 @@ class Answers:
             "due_on": due.on,
             "due_at": due.at,
             "missing": outcome.missing,
-            "first": first,
-            "last": last,
+            "facts": counts,
         }
         constants: dict[str, int] = {}
         contact = self._contact(production)
@@ -57,20 +66,20 @@ class Answers:
             columns["contact"] = contact[places]
         elif contact is not None:
             constants["contact"] = contact
-        self._add(production, {name: c for name, c in columns.items() if c is not None}, constants)
+        frame = self._frame(production, {name: c for name, c in columns.items() if c is not None}, constants)
+        self._found[production.rule].append(Chunk(frame, facts, parts))
 
-    def _add(self, production: Production, columns: dict[str, pl.Series], constants: dict[str, int]) -> None:
+    def _frame(self, production: Production, columns: dict[str, pl.Series], constants: dict[str, int]) -> pl.DataFrame:
         size = len(columns["place"])
         constants = {"missing": 0, "rule": self._rules[production.rule]} | constants
-        frame = pl.DataFrame(
-            [
-                columns[name].cast(dtype).alias(name)
-                if name in columns
-                else (nulls(size, dtype) if name not in constants else filled(size, constants[name], dtype)).alias(name)
-                for name, dtype in _COLUMNS.items()
-            ]
-        )
-        self._found[production.rule].append(frame)
+        made = []
+        for name, dtype in _COLUMNS.items():
+            if name in columns:
+                made.append(columns[name].cast(dtype).alias(name))
+            else:
+                value = constants.get(name)
+                made.append((nulls(size, dtype) if value is None else filled(size, value, dtype)).alias(name))
+        return pl.DataFrame(made)
 
     def _contact(self, production: Production) -> pl.Series | int | None:
         """Whoever can be reached, by case; or for all cases alike."""
@@ -88,28 +97,22 @@ class Answers:
                 found = rest.zip_with(gone, filled(1, code, pl.UInt16))
         return found
 
-    def _decided(self, hand: Hand) -> tuple[pl.Series, pl.Series]:
-        """Where the facts that decided each verdict stand among all such facts: from the first to before the last."""
+    def _decided(self, hand: Hand) -> tuple[pl.Series, pl.Series, pl.Series]:
+        """How many facts decided each verdict, the facts, and their parts in the rule."""
         held = {name: row for name, row in hand.held.items() if name != "as_of"}
-        width, size, start = len(held), hand.size, self._size
+        width, size = len(held), hand.size
         facts = pl.concat([row.row("fact") for row in held.values()], rechunk=True)
         codes = pl.Series([self._parts[name] for name in held], dtype=pl.UInt16)
         across, down = self._grid(width, width * size)
-        facts, named = facts[across * size + down], codes[across]
-        ends = (indices(size) + 1) * width
-        if facts.null_count():
-            there = facts.is_not_null()
-            facts, named = facts.filter(there), named.filter(there)
-            counts = filled(size, sum(row.sure for row in held.values()), pl.UInt32)
-            for row in held.values():
-                found = row.found()
-                counts = counts if found is None else counts + found.cast(pl.UInt32)
-            ends = counts.cum_sum().cast(pl.UInt32)
-        self._facts.append(facts)
-        self._named.append(named)
-        self._size += len(facts)
-        ends = ends + start
-        return ends.shift(1, fill_value=start), ends
+        facts, parts = facts[across * size + down], codes[across]
+        if not facts.null_count():
+            return filled(size, width, pl.UInt32), facts, parts
+        there = facts.is_not_null()
+        founds = [row.found() for row in held.values()]
+        counts = filled(size, sum(found is None for found in founds), pl.UInt32)
+        for found in founds:
+            counts = counts if found is None else counts + found.cast(pl.UInt32)
+        return counts, facts.filter(there), parts.filter(there)
 
     def _grid(self, width: int, cells: int) -> tuple[pl.Series, pl.Series]:
         """The columns and the rows of so many cells of a table so wide, row after row."""
@@ -121,13 +124,17 @@ class Answers:
 
     def table(self) -> pl.DataFrame:
         """All verdicts, in order of case, rule and what they are about."""
-        chunks = [self._of_rule(frames) for frames in self._found.values() if frames]
-        if not chunks:
-            chunks = [pl.DataFrame(schema=_COLUMNS)]
-        frame = pl.concat(chunks).rechunk()
-        frame = frame[frame.select(pl.arg_sort_by("place", maintain_order=True)).to_series()]
+        chunks = [chunk for found in self._found.values() for chunk in found]
+        empty = pl.DataFrame(schema=_COLUMNS)
+        frame = pl.concat([empty, *(chunk.frame for chunk in chunks)], rechunk=True)
+        ends = frame["facts"].cum_sum().cast(pl.UInt32)
+        frame = frame.with_columns(first=ends - frame["facts"], last=ends)
+        if any(len(found) > 1 for found in self._found.values()):
+            order = pl.arg_sort_by("place", "rule", "origin", maintain_order=True)
+        else:
+            order = pl.arg_sort_by("place", maintain_order=True)
+        frame = frame[frame.select(order).to_series()]
         texts, plan = self.cohort.names.texts, self.plan
-        facts = frame.select(pl.int_ranges("first", "last", dtype=pl.UInt32)).to_series()
         return pl.DataFrame(
             {
                 "case": self.cohort.cases[frame["place"]],
@@ -136,28 +143,24 @@ class Answers:
                 "standing": _named(tuple(plan.standings), frame["standing"]),
                 "due_on": frame["due_on"].cast(pl.Date),
                 "due_at": frame["due_at"],
-                "facts": self._written(facts),
+                "facts": self._written(frame, chunks),
                 "missing": frame["missing"],
                 "contact": _named(plan.contacts, frame["contact"]),
             }
         )
 
-    def _of_rule(self, frames: list[pl.DataFrame]) -> pl.DataFrame:
-        """The verdicts of one rule, so that in each case they stand in order."""
-        return frames[0] if len(frames) == 1 else pl.concat(frames).sort("place", "origin", maintain_order=True)
-
-    def _written(self, places: pl.Series) -> pl.Series:
-        facts = pl.concat([pl.Series([], dtype=pl.UInt32), *self._facts])
-        named = pl.concat([pl.Series([], dtype=pl.UInt16), *self._named])
-        parts = pl.Series(self.plan.parts, dtype=pl.Enum(self.plan.parts))
-        texts = self.cohort.names.texts
+    def _written(self, frame: pl.DataFrame, chunks: list[Chunk]) -> pl.Series:
+        """The facts that decided each verdict as a list of their parts and ids."""
+        facts = pl.concat([nulls(0, pl.UInt32), *(chunk.facts for chunk in chunks)], rechunk=True)
+        named = pl.concat([nulls(0, pl.UInt16), *(chunk.parts for chunk in chunks)], rechunk=True)
+        parts, texts = pl.Series(self.plan.parts, dtype=pl.Enum(self.plan.parts)), self.cohort.names.texts
 
         def write(cells: pl.Series) -> pl.Series:
             return pl.DataFrame({"name": parts[named[cells]], "id": texts(facts[cells])}).to_struct(cells.name)
 
         written = pl.Struct({"name": parts.dtype, "id": pl.String})
-        element = pl.element().map_batches(write, return_dtype=written, is_elementwise=True)
-        return places.list.eval(element)
+        places = frame.select(pl.int_ranges("first", "last", dtype=pl.UInt32)).to_series()
+        return places.list.eval(pl.element().map_batches(write, return_dtype=written, is_elementwise=True))
 
 
 def _named(names: tuple[str, ...], codes: pl.Series) -> pl.Series:

@@ -6,7 +6,7 @@ import attrs
 import polars as pl
 
 from iro_rules.engines.columnar.plan import Cell
-from iro_rules.engines.columnar.rows import filled, indices, nulls
+from iro_rules.engines.columnar.rows import filled, indices, nulls, which
 
 _SLOT_BITS = 6
 _ROUNDS = 4
@@ -42,7 +42,7 @@ class Codes:
         parts: dict[Cell, Part] = {}
         start = 0
         for cell, (case, text) in columns.items():
-            rows = text.is_not_null().arg_true() if text.null_count() else None
+            rows = which(text.is_not_null()) if text.null_count() else None
             parts[cell] = Part(start, len(text), rows)
             places.append(case if rows is None else case[rows])
             texts.append(text if rows is None else text[rows])
@@ -75,7 +75,7 @@ class Codes:
         for cell in cells & self.parts.keys():
             codes = self.known(cell)
             used = used.scatter(codes, filled(len(codes), True, pl.Boolean))
-        return used.arg_true()
+        return which(used)
 
 
 def _encode(places: pl.Series, texts: pl.Series, cases: int) -> tuple[pl.Series, pl.Series]:
@@ -106,6 +106,6 @@ def _encode(places: pl.Series, texts: pl.Series, cases: int) -> tuple[pl.Series,
         slots = slots.scatter(rest, found + _ROUNDS * all_slots)
         owners.append(first["cell"])
     owner = pl.concat(owners)
-    used = owner.is_not_null().arg_true()
+    used = which(owner.is_not_null())
     codes = filled(len(owner), 0, pl.UInt32).scatter(used, indices(len(used)))
     return codes[slots], owner[used]

@@ -9,7 +9,7 @@ from iro_rules.clock.deadline import HOUR
 from iro_rules.clock.timescale import AgreedDate, Chosen, Clock, Unit
 from iro_rules.engines.columnar.days import Days, number_at
 from iro_rules.engines.columnar.plan import NUMBER
-from iro_rules.engines.columnar.rows import ROW, Hand, filled, nulls, where
+from iro_rules.engines.columnar.rows import ROW, Hand, filled, nulls, where, which
 from iro_rules.engines.columnar.scale import DAY
 from iro_rules.facts.fields import LONDON
 from iro_rules.facts.kinds import BEYOND_CALENDAR, BITS, FIELD_NOT_GIVEN, TIME_OF_DAY
@@ -78,7 +78,7 @@ def _counted(start: pl.Series, number: int | pl.Series, clock: Clock, days: Days
         return days.due(start, number, clock.unit, clock.direction, tight=tight)
     on = nulls(len(start), pl.Int32)
     for count in number.drop_nulls().unique():
-        some = (number == count).arg_true()
+        some = which(number == count)
         on = on.scatter(some, days.due(start[some], count, clock.unit, clock.direction, tight=tight))
     return on
 

@@ -8,7 +8,7 @@ from iro_rules.engines.columnar.deadlines import Due
 from iro_rules.engines.columnar.names import Names
 from iro_rules.engines.columnar.obligations import Act
 from iro_rules.engines.columnar.plan import NAME, NUMBER
-from iro_rules.engines.columnar.rows import ROW, Hand, Rows, union
+from iro_rules.engines.columnar.rows import ROW, Hand, Rows, union, which
 from iro_rules.engines.columnar.scale import Scale
 from iro_rules.rulebook.core import Derive
 
@@ -38,7 +38,7 @@ class Made:
 
 def _without(rows: Rows, others: Rows) -> Rows:
     twice = rows.row("origin").is_in(others.row("origin").implode())
-    return rows.take((~twice).arg_true()) if twice.any() else rows
+    return rows.take(which(~twice)) if twice.any() else rows
 
 
 def derived(production: Derive, hand: Hand, names: Names, scale: Scale) -> Rows | None:
@@ -53,7 +53,7 @@ def derived(production: Derive, hand: Hand, names: Names, scale: Scale) -> Rows 
     if days is None:
         return None
     if days.null_count() or origins.null_count():
-        both = (days.is_not_null() & origins.is_not_null()).arg_true()
+        both = which(days.is_not_null() & origins.is_not_null())
         hand, days, origins = hand.take(both), days[both], origins[both]
     if production.identity != "trigger":
         orders = hand.held["trigger"].row("order")

@@ -11,7 +11,7 @@ import polars as pl
 
 from iro_rules.engines.columnar.conditions import passing
 from iro_rules.engines.columnar.plan import CODE, Plan, view_of
-from iro_rules.engines.columnar.rows import Hand, Rows, indices, nulls, where
+from iro_rules.engines.columnar.rows import Hand, Rows, indices, nulls, where, which
 from iro_rules.engines.columnar.scale import Scale
 from iro_rules.rulebook.terms import Lookup, Pattern
 
@@ -36,7 +36,7 @@ class Groups:
         if group.null_count():
             known = group.is_not_null()
             mask = known if mask is None else mask & known
-        index = indices(rows.size) if mask is None else mask.arg_true()
+        index = indices(rows.size) if mask is None else which(mask)
         if mask is not None:
             group = group[index]
         places = indices(len(index))
@@ -116,7 +116,7 @@ class Finder:
         order = groups.order[places]
         fits = order >= bound if forward else order <= bound
         places = where(fits, places)
-        if groups.packed is None or not (again := (~fits).arg_true()).len():
+        if groups.packed is None or not (again := which(~fits)).len():
             return places
         group = ours[again]
         needles = group.cast(groups.packed.dtype) * (1 << self.scale.all_bits) + bound[again]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import attrs
 import polars as pl
 
-from iro_rules.engines.columnar.rows import filled, indices
+from iro_rules.engines.columnar.rows import filled, indices, which
 
 
 @attrs.frozen(eq=False)
@@ -35,14 +35,14 @@ def merge(bounds: pl.Series, ids: pl.Series, other_cases: pl.Series, others: pl.
     """
     size, bounds = len(ids), bounds.cast(pl.UInt32)
     low, same = _find(ids, bounds[other_cases], bounds[other_cases + 1], others)
-    new = (~same).arg_true()
+    new = which(~same)
     spots = pl.DataFrame({"at": low[new] + other_cases[new], "name": others[new]})
     new = new[spots.select(pl.arg_sort_by("at", "name")).to_series()]
     spot, case, text = low[new], other_cases[new], others[new]
     fresh = case.ne_missing(case.shift(1)) | (text != text.shift(1)).fill_null(True)
     added = (spot + fresh.cum_sum() - 1).cast(pl.UInt32)
     before = _before(spot.filter(fresh), size)
-    facts, old = indices(size) + before[:size], same.arg_true()
+    facts, old = indices(size) + before[:size], which(same)
     found = filled(len(others), 0, pl.UInt32).scatter(new, added).scatter(old, facts[low[old]])
     source = filled(size + int(fresh.sum()), 0, pl.UInt32)
     source = source.scatter(facts, indices(size)).scatter(added, new + size)
@@ -64,14 +64,14 @@ def _find(ids: pl.Series, low: pl.Series, end: pl.Series, names: pl.Series) -> t
     A binary search for all names at once.
     """
     low, high = low.clone(), end.clone()
-    between = (low < high).arg_true()
+    between = which(low < high)
     while len(between):
         bottom, top = low[between], high[between]
         middle = (bottom + top) // 2
         less = ids[middle] < names[between]
         low = low.scatter(between, (middle + 1).zip_with(less, bottom))
         high = high.scatter(between, top.zip_with(less, middle))
-        between = (low < high).arg_true()
-    inside = (low < end).arg_true()
+        between = which(low < high)
+    inside = which(low < end)
     same = filled(len(names), False, pl.Boolean)
     return low, same.scatter(inside, ids[low[inside]] == names[inside])

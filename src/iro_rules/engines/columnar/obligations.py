@@ -76,33 +76,36 @@ def owe(
     standings: Mapping[str, int],
 ) -> Outcome:
     """How each obligation stands: what is said later here overrides what is said before."""
-    codes = {name: filled(1, code, pl.UInt8) for name, code in standings.items()}
+
+    def code(name: str) -> pl.Series:
+        return filled(1, standings[name], pl.UInt8)
+
     standing = filled(hand.size, standings[Standing.OPEN], pl.UInt8)
     passed = _passed(due, as_of)
     if passed is not None:
-        standing = codes[Standing.OVERDUE].zip_with(passed, standing)
+        standing = code(Standing.OVERDUE).zip_with(passed, standing)
     if production.lapse:
         lapse = hand.held[production.lapse].row("day")
         lapsed = lapse.is_not_null()
         if due.on is not None:
             lapsed = lapsed & (due.on.is_null() | (lapse <= due.on))
-        standing = codes[Standing.LAPSED].zip_with(lapsed, standing)
+        standing = code(Standing.LAPSED).zip_with(lapsed, standing)
     unseen = _either(*(hand.unknown[name] for name in (*production.done, production.lapse) if name))
     done = act.day.is_not_null()
     if unseen is not None:
         unseen = filled(1, 0, pl.Int64).zip_with(done, unseen)
-        standing = codes[Standing.NOT_EVALUABLE].zip_with(unseen != 0, standing)
-    standing = codes[Standing.MET].zip_with(done, standing)
+        standing = code(Standing.NOT_EVALUABLE).zip_with(unseen != 0, standing)
+    standing = code(Standing.MET).zip_with(done, standing)
     late, untimed = _late(act, due, hand.size)
     if late is not None:
-        standing = codes[Standing.MET_LATE].zip_with(late, standing)
+        standing = code(Standing.MET_LATE).zip_with(late, standing)
     if untimed is not None:
-        standing = codes[Standing.NOT_EVALUABLE].zip_with(untimed, standing)
+        standing = code(Standing.NOT_EVALUABLE).zip_with(untimed, standing)
         unseen = _either(unseen, untimed.cast(pl.Int64) * BITS[TIME_OF_DAY])
     told = _either(missing, due.missing)
     if told is not None:
         known = told == 0
-        standing = standing.zip_with(known, codes[Standing.NOT_EVALUABLE])
+        standing = standing.zip_with(known, code(Standing.NOT_EVALUABLE))
         unseen = told if unseen is None else unseen.zip_with(known, told)
     return Outcome(standing, unseen)
 

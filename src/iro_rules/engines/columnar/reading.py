@@ -14,7 +14,7 @@ from iro_rules.engines.columnar.judgements import first_verdict
 from iro_rules.engines.columnar.lookups import Finder
 from iro_rules.engines.columnar.obligations import discharge, owe
 from iro_rules.engines.columnar.plan import Plan
-from iro_rules.engines.columnar.rows import ROW, TYPES, Hand, Held, Rows, filled, nulls, where
+from iro_rules.engines.columnar.rows import ROW, TYPES, Hand, Held, Rows, filled, nulls, where, which
 from iro_rules.engines.columnar.scale import EPOCH
 from iro_rules.rulebook.core import Derive, Judge, Owe, Production
 from iro_rules.rulebook.terms import Compare, Condition, Lookup, Standing
@@ -48,7 +48,7 @@ class Reading:
         hidden = self.cohort.hides(self.plan.core.sources[production.trigger.kind])
         if hidden is not None and not isinstance(production, Derive):
             unseen = hidden != 0 if of_subject is None else (hidden != 0) & of_subject
-            places = unseen.arg_true()
+            places = which(unseen)
             self.answers.unseen(production, places, hidden[places])
 
     def _triggers(self, production: Production, rows: Rows, of_subject: pl.Series | None) -> Hand:
@@ -65,7 +65,7 @@ class Reading:
         if of_subject is not None:
             own = of_subject[rows.row("case")]
             mask = own if mask is None else mask & own
-        index = None if mask is None else mask.arg_true()
+        index = None if mask is None else which(mask)
         size = rows.size if index is None else len(index)
         trigger = Held(rows, None if size == rows.size else index, sure=True)
         return Hand(size, {"as_of": self.cohort.moment(size), "trigger": trigger}, {})
@@ -89,7 +89,7 @@ class Reading:
                 if not isinstance(true, bool):
                     possible = true if unseen is None else true | (unseen != 0)
                     if not possible.all():
-                        keep = possible.arg_true()
+                        keep = which(possible)
                         hand = hand.take(keep)
                         missing = None if missing is None else missing[keep]
         return hand, missing
@@ -112,14 +112,14 @@ class Reading:
         match production:
             case Derive():
                 if missing is not None:
-                    hand = hand.take((missing == 0).arg_true())
+                    hand = hand.take(which(missing == 0))
                 rows = derived(production, hand, names, scale)
                 if rows is not None:
                     self.made.add(production.kind, rows)
             case Judge():
                 outcome = first_verdict(self.plan, production, hand, missing)
                 if outcome.standing.null_count():
-                    stands = outcome.standing.is_not_null().arg_true()
+                    stands = which(outcome.standing.is_not_null())
                     hand, outcome = hand.take(stands), outcome.take(stands)
                 self.answers.add(production, hand, outcome, Due())
             case Owe():
@@ -132,12 +132,12 @@ class Reading:
                     met = kind.endswith("/met")
                     wanted = (Standing.MET, Standing.MET_LATE) if met else (Standing.OVERDUE,)
                     codes = [self.plan.standings[standing] for standing in wanted]
-                    which = outcome.standing.is_in(codes).arg_true()
-                    if len(which):
+                    index = which(outcome.standing.is_in(codes))
+                    if len(index):
                         rows = (
-                            met_rows(hand, act, due, which, names, scale)
+                            met_rows(hand, act, due, index, names, scale)
                             if met
-                            else overdue_rows(hand, due, which, names, scale)
+                            else overdue_rows(hand, due, index, names, scale)
                         )
                         self.made.add(kind, rows)
 

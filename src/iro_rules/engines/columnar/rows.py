@@ -3,31 +3,38 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from functools import lru_cache
 
 import polars as pl
 
 from iro_rules.engines.columnar.plan import CODE, LIST, NAME, NUMBER, TEXT
 from iro_rules.rulebook.terms import Test
 
+Dtype = pl.DataType | type[pl.DataType]
 Make = Callable[[str, str], pl.Series | None]
 
 ROW = "row"
 """The view of what every row has: `case`, `origin`, `fact`, `day`, `at` and `order`."""
 
-TYPES: Mapping[str, pl.DataType | type[pl.DataType]] = {
+TYPES: Mapping[str, Dtype] = {
     TEXT: pl.String, CODE: pl.UInt32, NAME: pl.UInt32, NUMBER: pl.Int32, LIST: pl.List(pl.String),
     "case": pl.UInt32, "origin": pl.UInt32, "fact": pl.UInt32, "day": pl.Int32, "at": pl.Int64, "order": pl.Int64,
 }  # fmt: skip
 
 
-def nulls(count: int, dtype: pl.DataType | type[pl.DataType]) -> pl.Series:
+def nulls(count: int, dtype: Dtype) -> pl.Series:
     """A column of nothing."""
-    return pl.Series("", [None], dtype=dtype).new_from_index(0, count)
+    return _one(None, dtype).new_from_index(0, count)
 
 
-def filled(count: int, value: object, dtype: pl.DataType | type[pl.DataType]) -> pl.Series:
+def filled(count: int, value: int | bool, dtype: Dtype) -> pl.Series:
     """A column of one value."""
-    return pl.Series("", [value], dtype=dtype).new_from_index(0, count)
+    return _one(value, dtype).new_from_index(0, count)
+
+
+@lru_cache(maxsize=256, typed=True)
+def _one(value: int | bool | None, dtype: Dtype) -> pl.Series:
+    return pl.Series("", [value], dtype=dtype)
 
 
 def indices(size: int) -> pl.Series:
@@ -35,9 +42,14 @@ def indices(size: int) -> pl.Series:
     return pl.int_range(size, dtype=pl.UInt32, eager=True)
 
 
+def which(mask: pl.Series) -> pl.Series:
+    """The places where a mask is true."""
+    return indices(len(mask)).filter(mask)
+
+
 def where(mask: pl.Series, value: pl.Series, otherwise: pl.Series | None = None) -> pl.Series:
     """The values where the mask is true, else the others (or null)."""
-    return value.zip_with(mask, pl.Series("", [None], dtype=value.dtype) if otherwise is None else otherwise)
+    return value.zip_with(mask, _one(None, value.dtype) if otherwise is None else otherwise)
 
 
 class Rows:
