@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING
 import attrs
 import pendulum
 
+from iro_rules.assessment.subject import Subject
 from iro_rules.rulebook.law import Law
 from iro_rules.rulebook.terms import Standing
 
 if TYPE_CHECKING:
     from iro_rules.assessment.explain import Explanation
-    from iro_rules.assessment.subject import Subject
 
 
 @attrs.frozen

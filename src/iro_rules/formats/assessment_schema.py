@@ -81,7 +81,7 @@ def assessment_schema() -> Schema:
                     "minimum": 1,
                 },
                 reason=_text(
-                    "Why it is left out: a weekend day, a bank holiday or closure by name, the last day in time; or empty."
+                    "Why it is left out: a weekend day, a bank holiday or closure, the last day in time; or empty."
                 ),
             ),
             "provenance": _object(
