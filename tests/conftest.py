@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 
 import pytest
-from hypothesis import HealthCheck, Verbosity, settings
+from hypothesis import HealthCheck, Phase, Verbosity, settings
 
 from iro_rules.clock import Calendar, england_and_wales
 
@@ -24,6 +24,16 @@ settings.register_profile(
     suppress_health_check=CHECKS,
     print_blob=True,
     verbosity=Verbosity.normal,
+)
+# For tools/plant_faults.py, which wants a failure soon and not a small one.
+settings.register_profile(
+    "faults",
+    max_examples=80,
+    derandomize=True,
+    database=None,
+    deadline=None,
+    suppress_health_check=CHECKS,
+    phases=(Phase.explicit, Phase.generate),
 )
 settings.load_profile(os.environ.get("IRO_RULES_PROFILE", "ci"))
 

@@ -190,9 +190,9 @@ def test_a_day_has_no_time() -> None:
 @pytest.mark.parametrize(
     "make",
     [
-        lambda: Happened("2026-03-02"),  # type: ignore[call-arg]
+        lambda: Happened("2026-03-02"),
         lambda: Happened("2026-03-02", "placement_change"),
-        lambda: Happened("2026-03-02", event="placement_change", place="London"),
+        lambda: Happened("2026-03-02", event="placement_change", place="London"),  # type: ignore[call-arg]
     ],
 )
 def test_a_missing_unnamed_or_unknown_field_is_refused(make: Callable[[], Fact]) -> None:

@@ -13,11 +13,51 @@ from iro_rules.facts import Case
 from iro_rules.testing.random_cases import CaseAndRelated, CaseSize, random_case
 from iro_rules.testing.random_rules import CoreSize, patterns_of, raw_kinds, subjects_of
 from iro_rules.testing.saved import Situation
-from iro_rules.testing.strategies import deadlines, situations
+from iro_rules.testing.strategies import deadlines, random_situation, situations
 from tests.readers.agreement import CALENDAR, READERS, agrees, answer, module, plain
 
 WIDE = CoreSize(steps=10, kinds=6, lookups=4, joins=3, tests=3, conditions=3)
 BUSY = CaseSize(facts=25, days=3, keys=2, timed=60)
+
+
+def dials(seed: int) -> tuple[random.Random, CoreSize, CaseSize]:
+    """A generator with the sizes it is to make, small and large by turns."""
+    rng = random.Random(seed)
+    core = CoreSize(
+        steps=rng.choice((4, 8, 12)), kinds=rng.choice((2, 4, 6)), lookups=rng.choice((2, 3, 5)),
+        joins=rng.choice((1, 3)), tests=rng.choice((1, 3)),
+    )  # fmt: skip
+    case = CaseSize(
+        facts=rng.choice((5, 15, 30)),
+        days=rng.choice((2, 5)),
+        keys=rng.choice((1, 2, 3)),
+        timed=rng.choice((0, 50, 90)),
+    )
+    return rng, core, case
+
+
+def test_durable_agrees_on_a_sweep_of_seeded_situations() -> None:
+    """The same few hundred situations each time: quick to make, so that this looks furthest."""
+    for seed in range(600):
+        rng, core, case = dials(seed)
+        agrees("durable", random_situation(rng, CALENDAR, core=core, case=case))
+
+
+def test_columnar_agrees_on_a_sweep_of_seeded_cohorts() -> None:
+    """The same few dozen rulebooks each time, each on a dozen cases at once, at one case's deadline."""
+    columnar = module("columnar")
+    for seed in range(120):
+        rng, core_size, case = dials(seed)
+        made = random_situation(rng, CALENDAR, core=core_size, case=case)
+        core, as_of, related = made.core, made.as_of, made.related
+        others = [random_situation(rng, CALENDAR, core=core, case=case).case for _ in range(11)]
+        cohort = [attrs.evolve(case, id=f"c{number}") for number, case in enumerate([made.case, *others])]
+        found = columnar.judge_cases(core, cohort, as_of=as_of, calendar=CALENDAR, related=related)
+        for case_of in cohort:
+            situation = Situation(core=core, case=case_of, related=related, as_of=as_of)
+            if plain(found[case_of.id]) != plain(answer(situation)):
+                agrees("columnar", situation)
+                pytest.fail(f"columnar differs on {case_of.id} of cohort {seed}, and not on it alone")
 
 
 @pytest.mark.parametrize("name", READERS)

@@ -100,7 +100,7 @@ def make_case(choices: Choices, size: CaseSize | None = None, *, subject: str | 
         subject = "authority" if choices.chance(15) else "child"
     whole = CHILD_KINDS if subject == "child" else AUTHORITY_KINDS
     kinds = tuple(kind for kind in size.kinds if kind in whole) or whole
-    world = _World(choices, size)
+    world = World(choices, size)
     case_id = choices.one(("c1", *world.keys))
     patterns = tuple(pattern for pattern in size.patterns if pattern.kind in kinds)
     facts = []
@@ -128,44 +128,53 @@ def random_case(rng: random.Random, size: CaseSize | None = None, *, subject: st
     return make_case(Seeded(rng), size, subject=subject)
 
 
-class _World:
+class World:
     """The few days, keys and ids one case is made of."""
 
     def __init__(self, choices: Choices, size: CaseSize) -> None:
         self.choices, self.size = choices, size
         around = size.around or choices.one(DAYS)
         spread = choices.one((4, 12, 40))
-        self.days = [_clamped(around, choices.whole(-spread, spread)) for _ in range(choices.whole(1, size.days))]
+        self.days = [
+            within_calendar(around, choices.whole(-spread, spread)) for _ in range(choices.whole(1, size.days))
+        ]
         keys = PLAIN_KEYS if choices.chance(70) else (*PLAIN_KEYS, *HOSTILE_KEYS)
         self.keys = [choices.one(keys) for _ in range(choices.whole(1, size.keys))]
         self.used: set[str] = set()
 
     def day(self) -> date:
+        """One of the days, or now and then the day before or after."""
         day = self.choices.one(self.days)
-        return _clamped(day, self.choices.whole(-1, 1)) if self.choices.chance(10) else day
+        return within_calendar(day, self.choices.whole(-1, 1)) if self.choices.chance(10) else day
 
     def when(self) -> date | datetime:
+        """A day, or an instant at one of the awkward times."""
         choices, day = self.choices, self.day()
         if not choices.chance(self.size.timed):
             return day
         hour, minute, second = choices.one(_TIMES)
         return datetime(day.year, day.month, day.day, hour, minute, second, tzinfo=UTC)
 
-    def fact(self, pattern: Pattern) -> Fact:
-        values: dict[str, Any] = {}
+    def fact(
+        self, pattern: Pattern, *, when: date | datetime | None = None, fixed: Mapping[str, Any] | None = None
+    ) -> Fact:
+        """A fact that fits a pattern; at a moment and with some values that are given, or at random."""
+        values: dict[str, Any] = dict(fixed or {})
         for name, written, required in _PLAN[pattern.kind]:
+            if name in values:
+                continue
             tests = [test for test in pattern.where if test.field == name]
             blank = any(test.op == "unknown" for test in tests)
             if tests and not blank:
                 values[name] = self.fitting(written, tests[0])
             elif required or (not blank and self.choices.chance(75)):
                 values[name] = self.value(written)
-        if self.choices.chance(20):
+        if when is None and self.choices.chance(20):
             fact_id = self.choices.one(_FACT_IDS)
             if fact_id not in self.used:
                 self.used.add(fact_id)
                 values["id"] = fact_id
-        return KINDS[pattern.kind](self.when(), **values)
+        return KINDS[pattern.kind](self.when() if when is None else when, **values)
 
     def fitting(self, written: str, test: Test) -> Any:
         """A value that passes a test."""
@@ -180,6 +189,7 @@ class _World:
         return LookedUp(value) if isinstance(value, str) else value
 
     def value(self, written: str) -> Any:
+        """A value of a type."""
         holds, _, vocabulary = written.partition(":")
         match holds:
             case "key":
@@ -196,6 +206,7 @@ class _World:
                 return self.choices.one(HOSTILE_TEXT)
 
     def coverage(self, kinds: Sequence[str]) -> Coverage:
+        """What the record covers: everything, all but a few of these kinds, or only a few of them."""
         if self.choices.chance(self.size.whole_coverage):
             return Coverage.everything()
         if self.choices.chance(50):
@@ -223,8 +234,10 @@ def _plan(kind: str) -> tuple[tuple[str, str, bool], ...]:
 _PLAN = {kind: _plan(kind) for kind in KINDS}
 
 
-def _clamped(day: date, move: int) -> date:
-    return min(max(day + timedelta(days=move), _NOT_BEFORE), _NOT_AFTER)
+def within_calendar(day: date, move: int) -> date:
+    """A day so many days later, or the nearest that can be judged."""
+    inside = min(max(day, _FIRST), _LAST)
+    return min(max(inside + timedelta(days=move), _NOT_BEFORE), _NOT_AFTER)
 
 
 def moments(cases: Iterable[Case]) -> list[date | datetime]:
@@ -232,7 +245,7 @@ def moments(cases: Iterable[Case]) -> list[date | datetime]:
     found: set[str] = set()
     kept: list[date | datetime] = []
     for fact in (fact for case in cases for fact in case.facts):
-        near: list[date | datetime] = [_clamped(fact.on, move) for move in (0, -1, 1)]
+        near: list[date | datetime] = [within_calendar(fact.on, move) for move in (0, -1, 1)]
         if fact.at is not None:
             instant = datetime.fromtimestamp(fact.at.timestamp(), UTC)
             near += [instant + timedelta(seconds=move) for move in (0, -1, 1)]

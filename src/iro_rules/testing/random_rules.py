@@ -220,7 +220,7 @@ class _Maker:
         kinds = ["clock"] * 5 + ["soft", "none"] + ["agreed"] * bool(dates) + ["chosen"] * 2 * bool(numbers)
         match choices.one(kinds):
             case "clock":
-                unit = choices.one(tuple(_COUNTS))
+                unit = choices.one((*_COUNTS, Unit.HOURS, Unit.HOURS))
                 back = unit not in (Unit.HOURS, Unit.YEAR_ENDS) and choices.chance(30)
                 number = self.number(f"{rule}.within", _COUNTS[unit])
                 return Clock(number, unit, "before" if back else "after", choices.chance(40))

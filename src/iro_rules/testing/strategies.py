@@ -31,6 +31,7 @@ from iro_rules.testing.random_rules import (
     subjects_of,
 )
 from iro_rules.testing.saved import Moment, Situation
+from iro_rules.testing.sharpening import sharpened
 
 __all__ = [
     "CaseAndRelated",
@@ -152,5 +153,6 @@ def _situation(
     patterns = sized.patterns or patterns_of(core)
     sized = attrs.evolve(sized, kinds=kinds, patterns=patterns, around=sized.around or around)
     found = make_case(choices, sized, subject=choices.one(subjects_of(core)))
+    found = sharpened(choices, core, found, calendar, size=sized)
     as_of = _as_of(choices, found, core, calendar)
     return Situation(core=core, case=found.case, related=found.related, as_of=as_of)
