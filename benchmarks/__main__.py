@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import statistics
 import sys
 from pathlib import Path
 from typing import Any
@@ -70,15 +71,15 @@ def show(times: list[Times], found: dict[str, Any], load: float | None) -> None:
     if load is not None:
         print(f"processes wanting a core in the minute before: {load}")
     base = next((t.median for t in times if t.contender.cases), 1.0)
-    print(f"\n{'':36}{'cases':>9}{'median':>11}{'min':>11}{'max':>11}  {'':10}{'ratio':>9}{'bar':>8}")
+    print(f"\n{'':36}{'cases':>9}{'median':>11}{'min':>11}{'max':>11}{'processor':>11}  {'':10}{'ratio':>9}{'bar':>8}")
     for t in times:
         contender = t.contender
         bar = "" if contender.bar is None else f"{contender.bar:g}"
         verdict = {None: "", True: "  within", False: "  OVER"}[t.within]
         ratio = f"{t.median / base:,.1f}" if contender.cases else ""
-        low, high = min(t.runs), max(t.runs)
+        low, high, work = min(t.runs), max(t.runs), statistics.median(t.processors)
         print(
-            f"{contender.title:36}{contender.cases or '':>9}{t.median:>11,.2f}{low:>11,.2f}{high:>11,.2f}"
+            f"{contender.title:36}{contender.cases or '':>9}{t.median:>11,.2f}{low:>11,.2f}{high:>11,.2f}{work:>11,.2f}"
             f"  {contender.unit:10}{ratio:>9}{bar:>8}{verdict}"
         )
 

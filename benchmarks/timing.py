@@ -38,10 +38,14 @@ class Contender:
 
 @attrs.frozen
 class Times:
-    """What one contender took in each run, in its unit."""
+    """What one contender took in each run, in its unit: by the clock on the wall, and of the processors' time.
+
+    On a busy machine the second is the steadier; work on two cores at once counts there twice.
+    """
 
     contender: Contender
     runs: tuple[float, ...]
+    processors: tuple[float, ...]
 
     @property
     def median(self) -> float:
@@ -62,6 +66,7 @@ class Times:
             "median": round(self.median, 3),
             "min": round(min(self.runs), 3),
             "max": round(max(self.runs), 3),
+            "median_of_processors": round(statistics.median(self.processors), 3),
             "runs": len(self.runs),
             "bar": self.contender.bar,
             "within": self.within,
@@ -73,20 +78,27 @@ def measure(contenders: Sequence[Contender], runs: int) -> list[Times]:
 
     What was loaded before is put out of the garbage collector's sight, as a long-lived process would do.
     """
-    found: dict[str, list[float]] = {contender.name: [] for contender in contenders}
+    found: dict[str, list[tuple[float, float]]] = {contender.name: [] for contender in contenders}
     gc.collect()
     gc.freeze()
     try:
         for _ in range(runs):
             for contender in contenders:
                 gc.collect()
-                start = time.perf_counter()
+                wall, work = time.perf_counter(), _work()
                 contender.run()
-                took = time.perf_counter() - start
-                found[contender.name].append(took / contender.cases * 1e6 if contender.cases else took)
+                took = time.perf_counter() - wall, _work() - work
+                scale = 1e6 / contender.cases if contender.cases else 1.0
+                found[contender.name].append((took[0] * scale, took[1] * scale))
     finally:
         gc.unfreeze()
-    return [Times(contender, tuple(found[contender.name])) for contender in contenders]
+    return [Times(c, *(tuple(column) for column in zip(*found[c.name], strict=True))) for c in contenders]
+
+
+def _work() -> float:
+    """The processors' time spent so far by this process and those it has waited for, in seconds."""
+    spent = os.times()
+    return time.process_time() + spent.children_user + spent.children_system
 
 
 def machine() -> dict[str, Any]:

@@ -134,7 +134,7 @@ def test_results_are_written_when_asked(tmp_path: Path) -> None:
 
 def test_times_are_medians_of_runs() -> None:
     """The median, and whether it is within the bar."""
-    times = Times(Contender(name="x", title="x", cases=1, run=int, bar=3.0), (9.0, 2.0, 3.0))
+    times = Times(Contender(name="x", title="x", cases=1, run=int, bar=3.0), (9.0, 2.0, 3.0), (1.0, 1.0, 1.0))
     assert (times.median, times.within) == (3.0, True)
     assert measure([times.contender], 3)[0].contender is times.contender
     assert "python" in machine()
