@@ -12,12 +12,13 @@ from typing import Any
 
 import pytest
 
-from iro_rules import Case, CaseError, Engine, EngineError, ReaderDisagreement, Setting, assess, read_case
+from iro_rules import Case, CaseError, Coverage, Engine, EngineError, ReaderDisagreement, Setting, assess, read_case
 from iro_rules.assessment.bundle import plain_case, replay
 from iro_rules.engines import durable, meaning
 from iro_rules.engines.verdict import Verdict
+from iro_rules.facts import Appointed, Related
 from iro_rules.rulebook import Rulebook
-from tests.assessment.made import LAW, RAISED, book, case, duty
+from tests.assessment.made import LAW, RAISED, book, case, duty, told_on
 
 needs_durable = pytest.mark.skipif(durable.available() != "", reason=durable.available() or "installed")
 needs_columnar = pytest.mark.skipif(find_spec("iro_rules.engines.columnar") is None, reason="no columnar reader yet")
@@ -54,7 +55,7 @@ def files_in(folder: Path) -> list[str]:
     return sorted(path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file())
 
 
-def disagreement(dispute: Case, where: Setting, **options: Any) -> ReaderDisagreement:
+def disagreement(dispute: Case, where: Setting | Rulebook | None, **options: Any) -> ReaderDisagreement:
     """The error that two differing readers give."""
     with pytest.raises(ReaderDisagreement) as raised:
         assess(dispute, as_of="2026-03-02", protocol=where, **options)
@@ -295,13 +296,31 @@ def test_what_has_changed_since_is_said(dispute: Case, rochdale: Setting) -> Non
 @pytest.mark.usefixtures("alone")
 def test_a_rulebook_of_ones_own_is_judged_again_under_that_rulebook(differing: pytest.MonkeyPatch) -> None:
     """Its name in the bundle is not a protocol's, so it is given."""
-    mine: Rulebook = book(duty(law=LAW))
+    mine: Rulebook = book(duty(law=LAW, id="made.second"), duty(law=LAW, id="made.first"))
     differing.setattr(durable, "judge", lambda *_: ())
-    with pytest.raises(ReaderDisagreement) as raised:
-        assess(case(RAISED), as_of="2026-03-02", protocol=mine)
+    asked = case(RAISED, told_on("2026-01-06", cc=("iro_manager", "team_manager")))
+    error = disagreement(asked, mine)
     differing.setattr(durable, "judge", meaning.judge)
-    again = replay(raised.value.bundle, protocol=mine)
-    assert (again.differ, again.differed) == ((), ("made.tell:f1",))
+    again = replay(error.bundle, protocol=mine)
+    assert (again.differ, again.differed) == ((), ("made.first:f1", "made.second:f1"))
+    assert [(v.id, v.standing) for v in again.answers["meaning"]] == [
+        ("made.first:f1", "met"),
+        ("made.second:f1", "met"),
+    ]
+
+
+@pytest.mark.usefixtures("alone")
+def test_a_case_under_the_national_rules_alone_is_judged_again_under_them(differing: pytest.MonkeyPatch) -> None:
+    """With the related cases that were at hand."""
+    differing.setattr(durable, "judge", lambda *given: meaning.judge(*given)[1:])
+    asked = case(
+        Appointed("2026-01-06", role="iro", person="p1"), Related("2026-01-06", relation="sibling", child="c2")
+    )
+    other = Case("c2", [Appointed("2026-01-06", role="iro", person="p1")], coverage=Coverage.everything())
+    again = replay(disagreement(asked, None, related=[other]).bundle)
+    (verdict,) = again.answers["meaning"]
+    assert (verdict.rule, verdict.standing) == ("handbook.siblings-share-iro", "kept")
+    assert again.differ == again.differed == (verdict.id,)
 
 
 @pytest.mark.parametrize(
