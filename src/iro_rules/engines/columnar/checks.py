@@ -9,7 +9,7 @@ import polars as pl
 from polars.exceptions import PolarsError
 
 from iro_rules.clock.calendar import Calendar
-from iro_rules.engines.columnar.tables import Schema, cases_schema, events_schema
+from iro_rules.engines.columnar.tables import Dtype, Schema, cases_schema, events_schema
 from iro_rules.errors import CaseError
 from iro_rules.facts.kinds import FIELDS, KINDS, subject_of
 
@@ -21,9 +21,18 @@ def checked_cases(cases: pl.DataFrame) -> pl.DataFrame:
     """A case table in order of case. Raises CaseError for columns that do not fit and for a case given twice."""
     table = _typed(cases, cases_schema(), tuple(cases_schema()), "case table").sort("case")
     twice = table.filter(pl.col("case") == pl.col("case").shift(1))
+    strange = table.filter(~pl.col("subject").is_in(["child", "authority"]))
+    if len(strange):
+        where = f"case {strange['case'][0]}"
+        raise CaseError("the subject is unknown", where=where, value=strange["subject"][0], right="child or authority")
     if len(twice):
         raise CaseError("two cases have the same id", value=twice["case"][0], right="one row for each case")
     return table
+
+
+def typed_events(events: pl.DataFrame) -> pl.DataFrame:
+    """The columns of an event table, in their types. Raises CaseError for columns and kinds that do not fit."""
+    return _typed(events, events_schema(), _NEEDED, "event table")
 
 
 def checked_events(events: pl.DataFrame, cases: pl.DataFrame, calendar: Calendar) -> pl.DataFrame:
@@ -32,7 +41,7 @@ def checked_events(events: pl.DataFrame, cases: pl.DataFrame, calendar: Calendar
     Raises CaseError for columns that do not fit, a kind or a case that is not known, two facts of one case
     with the same id, a fact about the wrong subject, and a day outside the calendar.
     """
-    table = _placed(_typed(events, events_schema(), _NEEDED, "event table"), cases)
+    table = _placed(typed_events(events), cases)
     same_case = pl.col("place") == pl.col("place").shift(1)
     follows = (pl.col("place") > pl.col("place").shift(1)) | (same_case & (pl.col("id") > pl.col("id").shift(1)))
     service = pl.col("kind").is_in([kind for kind in KINDS if subject_of(kind) == "authority"])
@@ -82,17 +91,29 @@ def _refuse(what: str, rows: pl.DataFrame, value: object, right: str) -> NoRetur
 
 
 def _typed(table: pl.DataFrame, schema: Schema, needed: tuple[str, ...], what: str) -> pl.DataFrame:
-    missing = [name for name in needed if name not in table.columns]
-    if missing:
-        raise CaseError(f"the {what} lacks a column", value=missing[0], right=", ".join(needed))
-    if "kind" in table.columns and "kind" in schema and table["kind"].dtype != schema["kind"]:
+    """The columns of a schema that a table has, in their types; `needed` are there, and known in every row."""
+    for name in needed:
+        if name not in table.columns:
+            raise CaseError(f"the {what} lacks a column", value=name, right=", ".join(needed))
+        if name != "at" and table[name].null_count():
+            raise CaseError(f"the {what} has a row without a value", where=f"column {name}")
+    if "kind" in needed and table["kind"].dtype != schema["kind"]:
         unknown = set(table["kind"].unique().cast(pl.String)) - set(KINDS)
         if unknown:
-            raise CaseError("there is no such kind of fact", where=what, value=sorted(map(str, unknown))[0])
+            raise CaseError(
+                "there is no such kind of fact", where=what, value=sorted(unknown)[0], right=", ".join(KINDS)
+            )
+    return pl.DataFrame([_cast(table[name], dtype, what) for name, dtype in schema.items() if name in table.columns])
+
+
+def _cast(column: pl.Series, dtype: Dtype, what: str) -> pl.Series:
     try:
-        return table.select(pl.col(name).cast(dtype) for name, dtype in schema.items() if name in table.columns)
+        return column.cast(dtype)
     except PolarsError as error:
-        raise CaseError(f"the {what} has a column of another type", value=str(error)) from error
+        where = f"{what}, column {column.name}"
+        raise CaseError(
+            "the column is of another type", where=where, value=str(column.dtype), right=str(dtype)
+        ) from error
 
 
 def _placed(table: pl.DataFrame, cases: pl.DataFrame) -> pl.DataFrame:

@@ -126,14 +126,14 @@ def _by_kind(events: pl.DataFrame, as_of: AsOf) -> dict[str, Source]:
 
 def _named(related: Source | None) -> pl.DataFrame:
     """The related children that cases name."""
-    if related is None:
+    if related is None or "child" not in related.frame.columns:
         return pl.DataFrame(schema={"place": pl.UInt32, "child": pl.String})
     return related.frame.select("place", "child")[related.index]
 
 
 def _gone(unavailable: Source | None, size: int, as_of: AsOf) -> dict[str, pl.Series]:
     """For each role the cases where nobody can be reached in it."""
-    if unavailable is None:
+    if unavailable is None or "role" not in unavailable.frame.columns:
         return {}
     rows = unavailable.frame[unavailable.index]
     until = pl.col("until").cast(pl.Int32) if "until" in rows.columns else pl.lit(None, pl.Int32)

@@ -11,7 +11,7 @@ import polars as pl
 
 from iro_rules.engines.columnar.conditions import passing
 from iro_rules.engines.columnar.plan import CODE, Plan, view_of
-from iro_rules.engines.columnar.rows import Hand, Rows, indices, nulls, where, which
+from iro_rules.engines.columnar.rows import Dtype, Hand, Rows, filled, indices, nulls, where, which
 from iro_rules.engines.columnar.scale import Scale
 from iro_rules.rulebook.terms import Lookup, Pattern
 
@@ -21,7 +21,8 @@ class Groups:
     """Rows by group: `index` says which row of the kind stands at each place, `order` when, `ends` where groups end.
 
     Where every group has one row, `packed` is None and the places are in no order. Else they are in order of
-    group and time, and `packed` is both as one number. `ends` goes from a group to its first or last place.
+    group and time, and `packed` is both as one number. `ends` goes from a group to its first or last place;
+    an order takes so many `bits`.
     """
 
     index: pl.Series
@@ -29,6 +30,7 @@ class Groups:
     order: pl.Series
     packed: pl.Series | None
     ends: dict[str, pl.Series]
+    bits: int
 
     @classmethod
     def of(cls, rows: Rows, group: pl.Series, mask: pl.Series | None, domain: int, bits: int) -> Groups:
@@ -43,15 +45,35 @@ class Groups:
         ends = nulls(domain, pl.UInt32).scatter(group, places)
         order = rows.row("order")[index]
         if domain - ends.null_count() == len(index):
-            return cls(index, group, order, None, {"first": ends, "last": ends})
+            return cls(index, group, order, None, {"first": ends, "last": ends}, bits)
         wide = pl.Int64 if domain.bit_length() + bits < 64 else pl.Int128
-        packed = group.cast(wide) * (1 << bits) + order
+        packed = _pack(group, order, bits, wide)
         if not packed.is_sorted():
             put = packed.arg_sort()
             index, group, order, packed = index[put], group[put], order[put], packed[put]
             ends = nulls(domain, pl.UInt32).scatter(group, places)
         first = nulls(domain, pl.UInt32).scatter(group.reverse(), places.reverse())
-        return cls(index, group, order, packed, {"first": first, "last": ends})
+        return cls(index, group, order, packed, {"first": first, "last": ends}, bits)
+
+    def within(self, places: pl.Series, ours: pl.Series, bound: pl.Series, *, forward: bool) -> pl.Series:
+        """The same places of some groups, or the next in the group that is not before (or, backward, after) a bound."""
+        order = self.order[places]
+        fits = order >= bound if forward else order <= bound
+        places, again = where(fits, places), which(~fits)
+        if self.packed is None or again.is_empty():
+            return places
+        group = ours[again]
+        needles = _pack(group, bound[again], self.bits, self.packed.dtype)
+        found = self.packed.search_sorted(needles, side="left" if forward else "right")
+        if not forward:
+            found = where(found > 0, found - 1)
+        found = where(found < len(self.index), found)
+        return places.scatter(again, where(self.group[found] == group, found))
+
+
+def _pack(group: pl.Series, order: pl.Series, bits: int, dtype: Dtype) -> pl.Series:
+    """Group and order as one number. With 128 bits Polars reckons only with columns, not with plain numbers."""
+    return group.cast(dtype) * filled(1, 1 << bits, dtype) + order.cast(dtype)
 
 
 class Finder:
@@ -99,32 +121,15 @@ class Finder:
         places = groups.ends[lookup.pick][ours]
         if lookup.pick == "first":
             if low is not None:
-                places = self._move(groups, places, ours, low, forward=True)
+                places = groups.within(places, ours, low, forward=True)
             if high is not None:
                 places = where(groups.order[places] <= high, places)
         else:
             if high is not None:
-                places = self._move(groups, places, ours, high, forward=False)
+                places = groups.within(places, ours, high, forward=False)
             if low is not None:
                 places = where(groups.order[places] >= low, places)
         return groups.index[places]
-
-    def _move(
-        self, groups: Groups, places: pl.Series, ours: pl.Series, bound: pl.Series, *, forward: bool
-    ) -> pl.Series:
-        """The same places, or the nearest in the same group that is within the bound."""
-        order = groups.order[places]
-        fits = order >= bound if forward else order <= bound
-        places = where(fits, places)
-        if groups.packed is None or not (again := which(~fits)).len():
-            return places
-        group = ours[again]
-        needles = group.cast(groups.packed.dtype) * (1 << self.scale.all_bits) + bound[again]
-        found = groups.packed.search_sorted(needles, side="left" if forward else "right")
-        if not forward:
-            found = where(found > 0, found - 1)
-        found = where(found < len(groups.index), found)
-        return places.scatter(again, where(groups.group[found] == group, found))
 
     def _bounds(self, lookup: Lookup, hand: Hand) -> tuple[pl.Series | None, pl.Series | None, bool]:
         """The lowest and highest order a row may have (null where none may), and whether any row may at all."""

@@ -9,7 +9,7 @@ from datetime import date, datetime
 import polars as pl
 
 from iro_rules.clock.calendar import Calendar
-from iro_rules.engines.columnar.checks import checked_cases, checked_events, refuse_beyond
+from iro_rules.engines.columnar.checks import checked_cases, checked_events, typed_events
 from iro_rules.engines.columnar.cohort import gather
 from iro_rules.engines.columnar.days import Days
 from iro_rules.engines.columnar.plan import Plan
@@ -57,10 +57,10 @@ def judge_table(
     table = checked_cases(cases)
     facts = checked_events(events, table, calendar)
     if isinstance(related, tuple):
-        neighbours = Neighbours.of(*related, moment)
-        refuse_beyond(neighbours.moves.rename({"child": "case"}), calendar)
+        others = (typed_events(related[0]), checked_cases(related[1]))
     else:
-        neighbours = Neighbours.of(facts if related else facts.clear(), table if related else table.clear(), moment)
+        others = (facts, table) if related else (facts.clear(), table.clear())
+    neighbours = Neighbours.of(*others, moment, calendar)
     plan, days = Plan(core), Days(calendar)
 
     def part(start: int) -> pl.DataFrame:
@@ -87,7 +87,8 @@ def judge_cases(
 ) -> dict[str, tuple[Verdict, ...]]:
     """Every verdict on each of some cases, by case, with the related cases that are at hand."""
     given = sorted(cases, key=lambda case: case.id)
-    others = list((related or {}).values())
+    named = {str(getattr(fact, "child", "")) for case in given for fact in case.facts}
+    others = [case for name, case in sorted((related or {}).items()) if name in named]
     table = judge_table(
         core,
         events=event_table(given),

@@ -5,6 +5,8 @@ from __future__ import annotations
 import attrs
 import polars as pl
 
+from iro_rules.clock.calendar import Calendar
+from iro_rules.engines.columnar.checks import refuse_beyond
 from iro_rules.engines.columnar.scale import EPOCH, known
 from iro_rules.engines.rows import AsOf
 from iro_rules.facts.kinds import BITS, RELATED_APPOINTED, RELATED_CASE, RELATED_ENDED
@@ -25,17 +27,15 @@ class Neighbours:
     moves: pl.DataFrame
 
     @classmethod
-    def of(cls, events: pl.DataFrame, cases: pl.DataFrame, as_of: AsOf) -> Neighbours:
-        """From the tables of the cases at hand."""
+    def of(cls, events: pl.DataFrame, cases: pl.DataFrame, as_of: AsOf, calendar: Calendar) -> Neighbours:
+        """From the tables of the cases at hand. Raises CaseError for a day outside the calendar."""
         tells = (pl.col("subject") == "child") & (pl.col("covered") & _TELLS == _TELLS)
-        return cls(
-            cases.filter(tells).select(child="case"),
-            events.lazy()
-            .filter(pl.col("kind").is_in(list(COPIED)) & known(as_of))
-            .select(name for name in _COLUMNS if name in events.columns)
-            .rename({"case": "child"})
-            .collect(engine="in-memory"),
-        )
+        told = cases.filter(tells)
+        copied = pl.col("kind").is_in(list(COPIED))
+        moves = events.select(name for name in _COLUMNS if name in events.columns).filter(copied)
+        moves = moves.join(told, on="case", how="semi")
+        refuse_beyond(moves, calendar)
+        return cls(told.select(child="case"), moves.filter(known(as_of)).rename({"case": "child"}))
 
     def imported(self, named: pl.DataFrame, size: int) -> tuple[dict[str, pl.DataFrame], pl.Series]:
         """The rows that cases get from the children they name, and by case whether all of these are at hand.

@@ -11,9 +11,10 @@ from iro_rules.engines.verdict import Verdict
 from iro_rules.facts import Case
 from iro_rules.facts.kinds import BITS, FIELDS, KIND_FIELDS, KINDS
 
-Schema = dict[str, pl.DataType | type[pl.DataType]]
+Dtype = pl.DataType | type[pl.DataType]
+Schema = dict[str, Dtype]
 
-_TYPES: Mapping[str, pl.DataType | type[pl.DataType]] = {
+_TYPES: Mapping[str, Dtype] = {
     "key": pl.String, "term": pl.String, "terms": pl.List(pl.String), "date": pl.Date, "int": pl.Int32
 }  # fmt: skip
 
