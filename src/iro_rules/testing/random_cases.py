@@ -40,7 +40,7 @@ DAYS = tuple(
     date.fromisoformat(text)
     for text in (
         "2026-03-02", "2026-03-29", "2025-10-26", "2025-12-24", "2026-04-02", "2024-02-28", "2022-06-01",
-        "2022-09-18", "2023-05-05", "2024-12-31", "2023-01-30", "2028-12-10", "1990-01-20",
+        "2022-09-18", "2023-05-05", "2024-12-31", "2023-01-30", "2028-12-27", "1990-01-06",
     )
 )  # fmt: skip
 """Days around which time is awkward: clock changes, holidays, month ends, leap days, the calendar's ends."""

@@ -78,15 +78,17 @@ def raw_kinds(core: Core) -> tuple[str, ...]:
 
 
 def patterns_of(core: Core) -> tuple[Pattern, ...]:
-    """The patterns over recorded facts that a core looks for, for `CaseSize(patterns=...)`."""
+    """The patterns over recorded facts that a core looks for, and those of contacts who are away; for `CaseSize`."""
     found = {pattern: None for p in core.productions() for pattern in (p.trigger, *(x.pattern for x in p.lookups))}
-    return tuple(pattern for pattern in found if pattern.kind in KIND_FIELDS)
+    roles = sorted({p.contact for p in core.productions() if isinstance(p, Owe | Judge) and p.contact})
+    away = tuple(Pattern("unavailable", (Test("role", "eq", role),)) for role in roles if role in core.fallbacks)
+    return (*(pattern for pattern in found if pattern.kind in KIND_FIELDS), *away[:2])
 
 
 _KINDS = {
     "child": (
-        "raised", "review_planned", "told", "became_looked_after", "agreed", "order_made", "decided", "happened",
-        "outcome", "step_taken", "unavailable", "appointed", "ended", "related_appointed", "related_ended",
+        "raised", "review_planned", "told", "told", "became_looked_after", "agreed", "order_made", "decided",
+        "happened", "outcome", "step_taken", "unavailable", "appointed", "ended", "related_appointed", "related_ended",
         "related_case", "related", "hearing_listed", "filing_due", "review_held", "meeting_planned", "received",
     ),
     "authority": ("arrangement", "records_begin", "published"),
