@@ -13,6 +13,7 @@ import click
 
 from benchmarks.contenders import MANY_CASES, NAMES, ONE_CASE, check, contenders, field
 from benchmarks.timing import Times, busy, machine, measure
+from iro_rules.errors import ProtocolError
 from iro_rules.testing.realistic import AS_OF
 
 RESULTS = Path(__file__).with_name("results.json")
@@ -34,7 +35,10 @@ def main(cases: int | None, protocol: str, only: tuple[str, ...], runs: int, see
     """
     load = busy()
     chosen = only or NAMES
-    on = field(few=cases or ONE_CASE, many=cases or MANY_CASES, protocol=protocol, seed=seed, only=chosen)
+    try:
+        on = field(few=cases or ONE_CASE, many=cases or MANY_CASES, protocol=protocol, seed=seed, only=chosen)
+    except ProtocolError as error:
+        raise click.ClickException(str(error)) from error
     facts = len(on.many) / len(on.many.cases)
     about = {
         "protocol": protocol,

@@ -3,7 +3,8 @@
 It is no reader. It knows these rules by heart, and of the cases it takes for granted what `testing.realistic`
 says of them: one period of care, one set of proceedings, at most one dispute, concern and failure, each told, given
 or held once, reviews in the order of their keys. A fact is put at its place in an array of cases (or of cases and
-reviews), where an obligation is a few comparisons of days.
+reviews), where an obligation is a few comparisons of days. A rule that changes must be changed here by hand; the
+run says which findings differ until it is.
 """
 
 from __future__ import annotations

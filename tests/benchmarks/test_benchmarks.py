@@ -121,6 +121,13 @@ def test_the_floor_is_left_out_where_it_does_not_know_the_protocol() -> None:
     assert "numpy is left out" in result.output
 
 
+def test_a_protocol_that_is_not_there_is_named() -> None:
+    """An unknown protocol ends the run with a sentence, not with a traceback."""
+    result = run("--protocol", "nowhere")
+    assert result.exit_code == 1
+    assert "nowhere" in result.output
+
+
 def test_results_are_written_when_asked(tmp_path: Path) -> None:
     """The file holds the machine, the cases and every time, and names no host and no path."""
     result = run("--only", "numpy", "--write")
