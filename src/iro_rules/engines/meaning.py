@@ -122,14 +122,16 @@ def find(lookup: Lookup, held: Held, rows: Rows) -> Row | None:
     pattern = lookup.pattern
     if not rows.of(pattern.kind):
         return None
+    values = tuple([field_of(held, path) for _, path in lookup.on])
+    found = rows.joined(pattern.kind, lookup.on, values)
+    if not found or None in values:
+        return None
     since = 0 if lookup.since is None else day_of(held, lookup.since)
     until = 10**9 if lookup.until is None else day_of(held, lookup.until)
     after = EARLIEST if lookup.after is None else order_of(held, lookup.after)
     before = LATEST if lookup.before is None else order_of(held, lookup.before)
-    values = tuple([field_of(held, path) for _, path in lookup.on])
-    if since is None or until is None or after is None or before is None or None in values:
+    if since is None or until is None or after is None or before is None:
         return None
-    found = rows.joined(pattern.kind, lookup.on, values)
     for row in found if lookup.pick == "first" else reversed(found):
         if since <= row.on <= until and after < row.order < before and passes(row, pattern.where):
             return row
