@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+from functools import cache
 from typing import Any, ClassVar
 
 import attrs
@@ -62,7 +63,7 @@ class Fact:
     @classmethod
     def kind(cls) -> str:
         """The name of this kind of fact in files and rules: `ReviewHeld` is `review_held`."""
-        return re.sub(r"(?<=[a-z0-9])(?=[A-Z])", "_", cls.__name__).lower()
+        return _snake(cls.__name__)
 
     @property
     def on(self) -> pendulum.Date:
@@ -78,8 +79,18 @@ class Fact:
 
     def content(self) -> dict[str, Any]:
         """Everything that makes this fact what it is: not its id, not its source, no empty fields."""
-        values = {a.name: getattr(self, a.name) for a in attrs.fields(type(self)) if a.name not in ("id", "source")}
-        return {name: value for name, value in values.items() if value is not None and value != ()}
+        values = [(name, getattr(self, name)) for name in _told(type(self))]
+        return {name: value for name, value in values if value is not None and value != ()}
+
+
+@cache
+def _snake(name: str) -> str:
+    return re.sub(r"(?<=[a-z0-9])(?=[A-Z])", "_", name).lower()
+
+
+@cache
+def _told(cls: type[Fact]) -> tuple[str, ...]:
+    return tuple(a.name for a in attrs.fields(cls) if a.name not in ("id", "source"))
 
 
 def plain_fields(cls: type[Fact]) -> dict[str, attrs.Attribute[Any]]:
