@@ -177,12 +177,12 @@ class World:
         return KINDS[pattern.kind](self.when() if when is None else when, **values)
 
     def fitting(self, written: str, test: Test) -> Any:
-        """A value that passes a test."""
+        """A value that passes a test, or for a number just misses it."""
         match test.op:
             case "known":
                 return self.value(written)
             case "gt" | "lt":
-                return min(test.value + 1, 10_000) if test.op == "gt" else max(test.value - 1, 0)
+                return min(max(test.value + self.choices.one((1 if test.op == "gt" else -1, 0)), 0), 10_000)
             case "has":
                 return (LookedUp(test.value),)
         value = self.choices.one(test.value) if test.op == "in" else test.value

@@ -87,9 +87,10 @@ def patterns_of(core: Core) -> tuple[Pattern, ...]:
 
 _KINDS = {
     "child": (
-        "raised", "review_planned", "told", "told", "became_looked_after", "agreed", "order_made", "decided",
-        "happened", "outcome", "step_taken", "unavailable", "appointed", "ended", "related_appointed", "related_ended",
-        "related_case", "related", "hearing_listed", "filing_due", "review_held", "meeting_planned", "received",
+        "raised", "raised", "raised", "review_planned", "told", "told", "became_looked_after", "agreed", "order_made",
+        "decided", "happened", "outcome", "step_taken", "unavailable", "appointed", "ended", "related_appointed",
+        "related_ended", "related_case", "related", "hearing_listed", "filing_due", "review_held", "meeting_planned",
+        "received",
     ),
     "authority": ("arrangement", "records_begin", "published"),
 }  # fmt: skip
@@ -247,11 +248,10 @@ class _Maker:
         return Number(name, changes)
 
     def pattern(self, kind: str) -> Pattern:
-        choices, fields = self.choices, list(self.types[kind])
-        tests = [
-            self.test(kind, name) for name in (some(choices, fields, self.size.tests) if choices.chance(50) else ())
-        ]
-        return Pattern(kind, tuple(tests))
+        choices, types = self.choices, self.types[kind]
+        rare = [name for name, holds in types.items() if holds == "int" or holds.startswith("terms:")]
+        fields = some(choices, [*rare, *rare, *types], self.size.tests) if choices.chance(50) else ()
+        return Pattern(kind, tuple(self.test(kind, name) for name in fields))
 
     def test(self, kind: str, name: str) -> Test:
         choices = self.choices
