@@ -13,9 +13,10 @@ from iro_rules.engines.columnar.rows import Dtype, Hand, filled, indices, nulls
 from iro_rules.rulebook.core import Production
 from iro_rules.rulebook.terms import Standing
 
+_EMPTY = {"missing": 0}
 _COLUMNS: dict[str, Dtype] = {
     "place": pl.UInt32, "origin": pl.UInt32, "standing": pl.UInt8, "due_on": pl.Int32, "due_at": pl.Int64,
-    "missing": pl.Int64, "contact": pl.UInt16, "facts": pl.UInt32, "rule": pl.UInt16,
+    "missing": pl.Int64, "contact": pl.UInt16, "count": pl.UInt32, "rule": pl.UInt16,
 }  # fmt: skip
 
 
@@ -23,10 +24,12 @@ _COLUMNS: dict[str, Dtype] = {
 class Chunk:
     """Verdicts of one production, and the facts that decided them, verdict after verdict.
 
-    `parts` are the facts' parts in the rule; the column `facts` of `frame` says how many each verdict has.
+    `columns` has a column of numbers, or one number for all; nothing for a column that is empty. Its `count`
+    says how many facts each verdict has; `parts` are the facts' parts in the rule.
     """
 
-    frame: pl.DataFrame
+    size: int
+    columns: dict[str, pl.Series | int]
     facts: pl.Series
     parts: pl.Series
 
@@ -43,43 +46,30 @@ class Answers:
 
     def unseen(self, production: Production, places: pl.Series, bits: pl.Series) -> None:
         """Cases whose record cannot show whether the rule was triggered at all."""
-        constants = {"standing": self.plan.standings[Standing.NOT_EVALUABLE], "facts": 0}
-        frame = self._frame(production, {"place": places, "missing": bits}, constants)
-        self._found[production.rule].append(Chunk(frame, nulls(0, pl.UInt32), nulls(0, pl.UInt16)))
+        standing = self.plan.standings[Standing.NOT_EVALUABLE]
+        columns: dict[str, pl.Series | int] = {"place": places, "missing": bits, "standing": standing, "count": 0}
+        self._note(production, Chunk(len(places), columns, nulls(0, pl.UInt32), nulls(0, pl.UInt16)))
 
     def add(self, production: Production, hand: Hand, outcome: Outcome, due: Due) -> None:
         """One verdict for each trigger in hand."""
-        counts, facts, parts = self._decided(hand)
-        places = hand.held["trigger"].row("case")
-        columns = {
-            "place": places,
-            "origin": hand.held["trigger"].row("origin"),
+        count, facts, parts = self._decided(hand)
+        trigger, contact = hand.held["trigger"], self._contact(production)
+        columns: dict[str, pl.Series | int | None] = {
+            "place": trigger.row("case"),
+            "origin": trigger.row("origin"),
             "standing": outcome.standing,
             "due_on": due.on,
             "due_at": due.at,
             "missing": outcome.missing,
-            "facts": counts,
+            "contact": contact[trigger.row("case")] if isinstance(contact, pl.Series) else contact,
+            "count": count,
         }
-        constants: dict[str, int] = {}
-        contact = self._contact(production)
-        if isinstance(contact, pl.Series):
-            columns["contact"] = contact[places]
-        elif contact is not None:
-            constants["contact"] = contact
-        frame = self._frame(production, {name: c for name, c in columns.items() if c is not None}, constants)
-        self._found[production.rule].append(Chunk(frame, facts, parts))
+        given = {name: column for name, column in columns.items() if column is not None}
+        self._note(production, Chunk(hand.size, given, facts, parts))
 
-    def _frame(self, production: Production, columns: dict[str, pl.Series], constants: dict[str, int]) -> pl.DataFrame:
-        size = len(columns["place"])
-        constants = {"missing": 0, "rule": self._rules[production.rule]} | constants
-        made = []
-        for name, dtype in _COLUMNS.items():
-            if name in columns:
-                made.append(columns[name].cast(dtype).alias(name))
-            else:
-                value = constants.get(name)
-                made.append((nulls(size, dtype) if value is None else filled(size, value, dtype)).alias(name))
-        return pl.DataFrame(made)
+    def _note(self, production: Production, chunk: Chunk) -> None:
+        chunk.columns["rule"] = self._rules[production.rule]
+        self._found[production.rule].append(chunk)
 
     def _contact(self, production: Production) -> pl.Series | int | None:
         """Whoever can be reached, by case; or for all cases alike."""
@@ -125,10 +115,9 @@ class Answers:
     def table(self) -> pl.DataFrame:
         """All verdicts, in order of case, rule and what they are about."""
         chunks = [chunk for found in self._found.values() for chunk in found]
-        empty = pl.DataFrame(schema=_COLUMNS)
-        frame = pl.concat([empty, *(chunk.frame for chunk in chunks)], rechunk=True)
-        ends = frame["facts"].cum_sum().cast(pl.UInt32)
-        frame = frame.with_columns(first=ends - frame["facts"], last=ends)
+        frame = pl.DataFrame([_column(name, chunks).alias(name) for name in _COLUMNS])
+        last = frame["count"].cum_sum()
+        frame = frame.with_columns(first=last - frame["count"], last=last)
         if any(len(found) > 1 for found in self._found.values()):
             order = pl.arg_sort_by("place", "rule", "origin", maintain_order=True)
         else:
@@ -161,6 +150,19 @@ class Answers:
         written = pl.Struct({"name": parts.dtype, "id": pl.String})
         places = frame.select(pl.int_ranges("first", "last", dtype=pl.UInt32)).to_series()
         return places.list.eval(pl.element().map_batches(write, return_dtype=written, is_elementwise=True))
+
+
+def _column(name: str, chunks: list[Chunk]) -> pl.Series:
+    """One column of all chunks."""
+    dtype = _COLUMNS[name]
+    parts = [nulls(0, dtype)]
+    for chunk in chunks:
+        given = chunk.columns.get(name, _EMPTY.get(name))
+        if given is None:
+            parts.append(nulls(chunk.size, dtype))
+        else:
+            parts.append(filled(chunk.size, given, dtype) if isinstance(given, int) else given.cast(dtype))
+    return pl.concat(parts, rechunk=True)
 
 
 def _named(names: tuple[str, ...], codes: pl.Series) -> pl.Series:

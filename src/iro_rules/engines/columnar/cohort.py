@@ -17,6 +17,8 @@ from iro_rules.facts.kinds import BITS, RELATED_APPOINTED, RELATED_ENDED
 
 EVERYTHING = 2 * max(BITS.values()) - 1
 
+Cells = dict[Cell, tuple[pl.Series, pl.Series]]
+
 
 @attrs.frozen(eq=False)
 class Source:
@@ -95,7 +97,7 @@ def gather(
             if kind in plan.recorded and len(frame):
                 sources[kind] = Source(frame, indices(len(frame)))
     coded = [_codes(family, sources, len(cases)) for family in plan.families]
-    names, named_by = _names(coded, plan, events, len(cases))
+    names, cells = _names(coded, plan, events, len(cases))
     scale = Scale(calendar.first - EPOCH, calendar.last - calendar.first + 1, max(names.most, 1).bit_length())
     return Cohort(
         size=len(cases),
@@ -103,7 +105,7 @@ def gather(
         child=cases["subject"] == "child",
         uncovered=(covered & EVERYTHING) ^ EVERYTHING,
         gone=gone,
-        kinds={kind: _rows(kind, source, coded, named_by, names, scale) for kind, source in sources.items()},
+        kinds={kind: _rows(kind, source, cells, names, scale) for kind, source in sources.items()},
         names=names,
         scale=scale,
         domains=[codes.domain for codes in coded],
@@ -155,50 +157,46 @@ def _codes(family: frozenset[Cell], sources: dict[str, Source], cases: int) -> C
     return Codes.of(columns, cases)
 
 
-def _names(coded: list[Codes], plan: Plan, events: pl.DataFrame, cases: int) -> tuple[Names, list[pl.Series]]:
-    """All identities in order, and for each family of fields the place of the identity that each code names."""
+def _names(coded: list[Codes], plan: Plan, events: pl.DataFrame, cases: int) -> tuple[Names, Cells]:
+    """All identities in order, and the codes of each field with the place of the identity that each code names."""
     naming = [codes.distinct(plan.names) for codes in coded]
-    cells = [codes.sample[some] for codes, some in zip(coded, naming, strict=True)]
-    places = pl.concat([codes.places[some] for codes, some in zip(coded, cells, strict=True)], rechunk=True)
-    texts = pl.concat([codes.texts[some] for codes, some in zip(coded, cells, strict=True)], rechunk=True)
+    samples = [codes.sample[some] for codes, some in zip(coded, naming, strict=True)]
+    places = pl.concat([codes.places[some] for codes, some in zip(coded, samples, strict=True)], rechunk=True)
+    texts = pl.concat([codes.texts[some] for codes, some in zip(coded, samples, strict=True)], rechunk=True)
     names = merge(events["place"].search_sorted(indices(cases + 1), side="left"), events["id"], places, texts)
-    named_by, start = [], 0
+    cells: Cells = {}
+    start = 0
     for codes, some in zip(coded, naming, strict=True):
-        named_by.append(nulls(codes.domain, pl.UInt32).scatter(some, names.others.slice(start, len(some))))
+        named_by = nulls(codes.domain, pl.UInt32).scatter(some, names.others.slice(start, len(some)))
+        cells |= {cell: (found, named_by) for cell in codes.parts if (found := codes.get(cell)) is not None}
         start += len(some)
-    return names, named_by
+    return names, cells
 
 
-def _rows(kind: str, source: Source, coded: list[Codes], named_by: list[pl.Series], names: Names, scale: Scale) -> Rows:
+def _rows(kind: str, source: Source, cells: Cells, names: Names, scale: Scale) -> Rows:
     """The rows of one recorded kind."""
 
-    def cells(field: str, by: list[pl.Series] | None = None) -> pl.Series | None:
-        for number, codes in enumerate(coded):
-            found = codes.get((kind, field))
-            if found is not None:
-                return found if by is None else by[number][found]
-        return None
+    def named(field: str) -> pl.Series | None:
+        codes, named_by = cells.get((kind, field), (None, None))
+        return None if codes is None or named_by is None else named_by[codes]
 
-    places, own = source.column("place"), cells("id", named_by)
+    places, own = source.column("place"), named("id")
     origins = names.facts[source.index] if own is None else own
     days = source.column("on").cast(pl.Int32)
     at = source.get("at")
     if at is not None and at.null_count() == len(at):
         at = None
-    every: dict[str, pl.Series | None] = {
-        "case": places,
-        "origin": origins,
-        "fact": origins,
-        "day": days,
-        "at": at,
-        "order": scale.order(days, at, origins - names.bases[places]),
-    }
+    every = {"case": places, "origin": origins, "fact": origins, "day": days, "at": at}
 
     def make(view: str, field: str) -> pl.Series | None:
+        if view == ROW and field == "order":
+            return scale.order(days, at, origins - names.bases[places])
         if view == ROW:
             return every[field]
-        if view in (CODE, NAME):
-            return cells(field, named_by if view == NAME else None)
+        if view == CODE:
+            return cells.get((kind, field), (None, None))[0]
+        if view == NAME:
+            return named(field)
         column = source.get(field)
         if column is None or column.null_count() == len(column):
             return None

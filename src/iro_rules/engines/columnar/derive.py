@@ -63,15 +63,16 @@ def derived(production: Derive, hand: Hand, names: Names, scale: Scale) -> Rows 
     name, dot, _ = production.moment.partition(".")
     trigger, dated = hand.held["trigger"], hand.held[name]
     cases = trigger.row("case")
-    ranks = origins - names.bases[cases]
     at = None if dot else dated.column(ROW, "at")
-    orders = scale.order(days, None, ranks) if dot else scale.renamed(dated.row("order"), ranks)
-    every: Columns = {
-        "case": cases, "origin": origins, "fact": dated.row("fact"), "day": days, "at": at, "order": orders
-    }  # fmt: skip
+    every = {"case": cases, "origin": origins, "fact": dated.row("fact"), "day": days, "at": at}
     kept = dict(production.keep)
 
     def make(view: str, field: str) -> pl.Series | None:
+        if view == ROW and field == "order":
+            if production.identity == production.moment == "trigger":
+                return trigger.row("order")
+            ranks = origins - names.bases[cases]
+            return scale.order(days, None, ranks) if dot else scale.renamed(dated.row("order"), ranks)
         if view == ROW:
             return every[field]
         own = trigger.column(view, field)
