@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import hashlib
 import re
+from collections.abc import Hashable
 from functools import cache
-from typing import Any, ClassVar
+from typing import Any, ClassVar, cast
 
 import attrs
 import pendulum
@@ -79,7 +80,7 @@ class Fact:
 
     def content(self) -> dict[str, Any]:
         """Everything that makes this fact what it is: not its id, not its source, no empty fields."""
-        values = [(name, getattr(self, name)) for name in _told(type(self))]
+        values = [(name, getattr(self, name)) for name in _told(cast("Hashable", type(self)))]
         return {name: value for name, value in values if value is not None and value != ()}
 
 
@@ -89,7 +90,7 @@ def _snake(name: str) -> str:
 
 
 @cache
-def _told(cls: type[Fact]) -> tuple[str, ...]:
+def _told(cls: Any) -> tuple[str, ...]:
     return tuple(a.name for a in attrs.fields(cls) if a.name not in ("id", "source"))
 
 
