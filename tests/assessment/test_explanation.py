@@ -11,6 +11,9 @@ from iro_rules.clock import Number, Unit, within
 from iro_rules.facts import (
     Agreed,
     Appointed,
+    BecameLookedAfter,
+    Filed,
+    ProceedingsIssued,
     Related,
     ReviewHeld,
 )
@@ -211,6 +214,21 @@ def test_a_conflict_is_told_as_what_is_so() -> None:
     )
     assert why[0] == "A review is recorded although no period of care had started by then."
     assert why[1] == "Somebody should look at this: the rules give no answer to it."
+
+
+def test_a_status_is_told_as_what_is_so() -> None:
+    """Though it has bearers, it is nothing that they must do."""
+    assessment = judge_children(
+        BecameLookedAfter("2025-11-03"),
+        ProceedingsIssued("2025-12-01", proceedings="p"),
+        Filed("2026-02-16", document="final_evidence", proceedings="p", id="filed"),
+    )
+    found = finding(assessment, "plo.plan-not-endorsed:filed")
+    assert found.bearer == ("local_authority", "iro")
+    assert sentences(found)[:2] == (
+        "The final care plan counts as not endorsed by the IRO, since no review came before the evidence was filed.",
+        "This is so on the facts recorded.",
+    )
 
 
 def test_a_related_childs_facts_are_told_with_their_case() -> None:
