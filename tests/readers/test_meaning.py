@@ -7,7 +7,7 @@ from typing import Any
 import pendulum
 import pytest
 
-from iro_rules.clock import Clock, Number, Unit
+from iro_rules.clock import AgreedDate, Clock, Number, Unit
 from iro_rules.facts import (
     Agreed,
     Appointed,
@@ -302,6 +302,20 @@ def test_an_act_that_is_found_needs_no_coverage() -> None:
     assert found(owed(), facts=(planned("2026-03-02"), held("2026-03-03"), raised()), coverage=nothing)[0][1] == "met"
     ((_, standing, missing, _, _),) = found(owed(), facts=(planned("2026-03-02"), held("2026-03-03")), coverage=nothing)
     assert (standing, missing) == ("not_evaluable", ("decided", "raised"))
+
+
+def test_a_deadline_that_stands_in_a_fact_the_record_would_not_show_is_not_known() -> None:
+    """Nor is a clock that runs from one; inside coverage there is no deadline, for nothing was agreed."""
+    agreed = seek("agreed", fact("agreed"))
+    base: dict[str, Any] = {"rule": "r", "trigger": PLANNED, "lookups": (agreed, seek("x", HELD)), "done": ("x",)}
+    for rule in (
+        Owe(within=AgreedDate("agreed.due"), **base),
+        Owe(within=Clock(Number("n", 5), Unit.DAYS), anchor="agreed", **base),
+        Owe(within=Clock(Number("n", 5), Unit.HOURS), anchor="agreed", **base),
+    ):
+        facts = (planned("2026-03-02"), held("2026-03-10"))
+        assert found(rule, facts=facts)[0][1:3] == ("met", ())
+        assert found(rule, facts=facts, coverage=ALL.without("agreed"))[0][1:3] == ("not_evaluable", ("agreed",))
 
 
 def test_rows_of_an_obligation_are_dated_by_what_happened_to_it() -> None:
