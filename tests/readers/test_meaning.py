@@ -318,6 +318,21 @@ def test_a_deadline_that_stands_in_a_fact_the_record_would_not_show_is_not_known
         assert found(rule, facts=facts, coverage=ALL.without("agreed"))[0][1:3] == ("not_evaluable", ("agreed",))
 
 
+def test_an_overdue_row_is_dated_by_the_deadline_and_not_by_its_trigger() -> None:
+    """What came between the trigger and the deadline came before the row; what came after it came after."""
+    owed_by_25 = Owe(
+        rule="r", trigger=PLANNED, lookups=(seek("held", HELD),), done=("held",),
+        within=Clock(Number("n", 5), Unit.DAYS),
+    )  # fmt: skip
+    late = Judge(
+        rule="z", trigger=Pattern("r/overdue"), lookups=(seek("x", TOLD, since="trigger"),), otherwise="conflict"
+    )
+    between = Told("2026-02-21", id="between", by="iro", to="child", about="review")
+    later = Told("2026-02-25", id="later", by="iro", to="child", about="review")
+    verdicts = found(owed_by_25, late, facts=(planned("2026-02-20", id="p"), between, later))
+    assert [(v[4].rule, v[3]) for v in verdicts] == [("r", {"trigger": "p"}), ("z", {"trigger": "p", "x": "later"})]
+
+
 def test_rows_of_an_obligation_are_dated_by_what_happened_to_it() -> None:
     """Met: by the act. Overdue: by the deadline, which the row keeps as `due`."""
     late = Judge(
