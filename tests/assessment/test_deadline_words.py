@@ -192,6 +192,24 @@ def test_a_deadline_with_a_time_tells_lateness_within_the_day() -> None:
     assert "It came later that day." in sentences(found)
 
 
+def test_a_deadline_with_a_time_tells_lateness_in_days_of_the_calendar() -> None:
+    """Due in the afternoon, done in the night after: that is the next day."""
+    rule = duty(within=within(Number("made.hours", 2), Unit.HOURS))
+    trigger = attrs.evolve(RAISED, when="2026-01-05T12:00:00+00:00")
+    found = only(judged(book(rule), trigger, told_on("2026-01-06T01:00:00+00:00")))
+    assert "It came 1 calendar day after that." in sentences(found)
+
+
+def test_lateness_is_that_of_the_last_act_where_all_are_needed() -> None:
+    """The first of two came in time; what was owed was both."""
+    meeting = seek("meeting", fact("meeting_held"), "dispute")
+    rule = duty(within=within(Number("made.five", 5), Unit.DAYS), met_by=(*TOLD, meeting))
+    held = MeetingHeld("2026-01-20", meeting="case_discussion", dispute="d1", id="f3")
+    found = only(judged(book(rule), RAISED, told_on("2026-01-06"), held))
+    assert found.standing == "met_late"
+    assert "It came 10 calendar days after that." in sentences(found)
+
+
 def test_lateness_is_that_of_the_first_act_where_any_will_do() -> None:
     """A second act that came later still changes nothing, and a fact that is no discharge counts for nothing."""
     meeting = seek("meeting", fact("meeting_held"), "dispute")
@@ -219,10 +237,14 @@ def test_too_short_notice_is_said() -> None:
     late = finding(assessment, "handbook.contact-before-review:r1")
     sentence = "That day had already passed when the review was arranged, so it could no longer be kept to."
     assert sentence in sentences(late)
-    in_time = judge_children(
-        BecameLookedAfter("2026-03-02"), ReviewPlanned("2026-03-09", review="r1", planned_for=day("2026-04-30"))
-    )
-    assert sentence not in sentences(finding(in_time, "handbook.contact-before-review:r1"))
+    for planned_for in ("2026-03-30", "2026-04-30"):
+        in_time = judge_children(
+            BecameLookedAfter("2026-03-02"), ReviewPlanned("2026-03-09", review="r1", planned_for=day(planned_for))
+        )
+        found = finding(in_time, "handbook.contact-before-review:r1")
+        assert found.due is not None
+        assert (str(found.due) == "2026-03-09") is (planned_for == "2026-03-30")
+        assert sentence not in sentences(found)
 
 
 def test_what_lapsed_says_what_ended_it() -> None:

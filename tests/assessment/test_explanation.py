@@ -167,6 +167,15 @@ def test_every_standing_has_a_sentence_of_its_own(example: Assessment) -> None:
     assert all(len(sentence) > 10 for sentence in said.values())
 
 
+def test_what_has_no_deadline_is_not_said_to_be_in_time_or_by_a_day(example: Assessment) -> None:
+    """Done, or still to be done; with a deadline, in time or by when."""
+    assert sentences(finding(example, "rochdale.dispute.tell-social-worker:f12"))[1] == "This was done."
+    assert sentences(finding(example, "rochdale.dispute.record-decision:f37"))[1] == "This is still to be done."
+    assert sentences(finding(example, "regulations.second-review:first"))[1] == (
+        "This is still to be done, by Thursday 12 March 2026."
+    )
+
+
 @pytest.mark.parametrize("standing", list(Standing))
 def test_nobody_is_turned_to_about_what_is_settled(standing: Standing) -> None:
     """A contact is told where there is something left to do or to ask."""
