@@ -7,7 +7,7 @@ import polars as pl
 
 from iro_rules.clock.calendar import Calendar
 from iro_rules.engines.columnar.codes import Codes
-from iro_rules.engines.columnar.names import Names, merge
+from iro_rules.engines.columnar.names import Names, apart, merged
 from iro_rules.engines.columnar.plan import CODE, IMPORTED, LIST, NAME, NUMBER, Cell, Plan
 from iro_rules.engines.columnar.related import Neighbours
 from iro_rules.engines.columnar.rows import ROW, Held, Rows, filled, indices, nulls, where
@@ -98,7 +98,7 @@ def gather(
                 sources[kind] = Source(frame, indices(len(frame)))
     coded = [_codes(family, sources, len(cases)) for family in plan.families]
     names, cells = _names(coded, plan, events, len(cases))
-    scale = Scale(calendar.first - EPOCH, calendar.last - calendar.first + 1, max(names.most, 1).bit_length())
+    scale = Scale(calendar.first - EPOCH, calendar.last - calendar.first + 1, names.most.bit_length())
     return Cohort(
         size=len(cases),
         cases=cases["case"],
@@ -163,7 +163,8 @@ def _names(coded: list[Codes], plan: Plan, events: pl.DataFrame, cases: int) -> 
     samples = [codes.sample[some] for codes, some in zip(coded, naming, strict=True)]
     places = pl.concat([codes.places[some] for codes, some in zip(coded, samples, strict=True)], rechunk=True)
     texts = pl.concat([codes.texts[some] for codes, some in zip(coded, samples, strict=True)], rechunk=True)
-    names = merge(events["place"].search_sorted(indices(cases + 1), side="left"), events["id"], places, texts)
+    bounds = events["place"].search_sorted(indices(cases + 1), side="left").cast(pl.UInt32)
+    names = (apart if plan.apart else merged)(bounds, events["id"], places, texts)
     cells: Cells = {}
     start = 0
     for codes, some in zip(coded, naming, strict=True):
@@ -181,7 +182,7 @@ def _rows(kind: str, source: Source, cells: Cells, names: Names, scale: Scale) -
         return None if codes is None or named_by is None else named_by[codes]
 
     places, own = source.column("place"), named("id")
-    origins = names.facts[source.index] if own is None else own
+    origins = names.of_facts(source.index) if own is None else own
     days = source.column("on").cast(pl.Int32)
     at = source.get("at")
     if at is not None and at.null_count() == len(at):
@@ -190,7 +191,7 @@ def _rows(kind: str, source: Source, cells: Cells, names: Names, scale: Scale) -
 
     def make(view: str, field: str) -> pl.Series | None:
         if view == ROW and field == "order":
-            return scale.order(days, at, origins - names.bases[places])
+            return scale.order(days, at, names.ranks(origins, places))
         if view == ROW:
             return every[field]
         if view == CODE:

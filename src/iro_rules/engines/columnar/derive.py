@@ -71,7 +71,7 @@ def derived(production: Derive, hand: Hand, names: Names, scale: Scale) -> Rows 
         if view == ROW and field == "order":
             if production.identity == production.moment == "trigger":
                 return trigger.row("order")
-            ranks = origins - names.bases[cases]
+            ranks = names.ranks(origins, cases)
             return scale.order(days, None, ranks) if dot else scale.renamed(dated.row("order"), ranks)
         if view == ROW:
             return every[field]
@@ -111,7 +111,7 @@ def _consequences(
 ) -> Rows:
     trigger = hand.held["trigger"]
     cases, origins = trigger.row("case"), trigger.row("origin")
-    ranks = origins - names.bases[cases]
+    ranks = names.ranks(origins, cases)
     ordered = scale.order(days, None, ranks) if orders is None else scale.renamed(orders, ranks)
     every: Columns = {
         "case": cases, "origin": origins, "fact": facts, "day": days, "at": at, "order": ordered

@@ -10,30 +10,60 @@ from iro_rules.engines.columnar.rows import filled, indices, which
 
 @attrs.frozen(eq=False)
 class Names:
-    """Every identity of every case in order.
+    """Every identity of every case in order, each with its place in that order.
 
-    `facts` and `others` give the place in that order of each fact's id and of each other name; `bases` the
-    first place of each case; `most` how many names a case has at most.
+    `facts` has the places of the facts' ids (None: as they come), `others` those of the other names.
     """
 
-    facts: pl.Series
+    facts: pl.Series | None
     others: pl.Series
-    bases: pl.Series
-    most: int
+    _bases: tuple[pl.Series, pl.Series]
     _texts: pl.Series
-    _source: pl.Series
+    _source: pl.Series | None
+    _apart: int | None
+
+    @property
+    def most(self) -> int:
+        """More than any rank."""
+        spans = [bases.diff().max() for bases in self._bases]
+        return max([1, *(span for span in spans if isinstance(span, int))])
+
+    def of_facts(self, index: pl.Series) -> pl.Series:
+        """The places of the ids of some facts."""
+        return index if self.facts is None else self.facts[index]
+
+    def ranks(self, places: pl.Series, cases: pl.Series) -> pl.Series:
+        """The places within their cases of the identities of rows of one kind."""
+        named = self._apart is not None and len(places) and places[0] >= self._apart
+        return places - self._bases[1 if named else 0][cases]
 
     def texts(self, places: pl.Series) -> pl.Series:
         """The names at some places; null where a place is null."""
-        return self._texts[self._source[places]]
+        return self._texts[places if self._source is None else self._source[places]]
 
 
-def merge(bounds: pl.Series, ids: pl.Series, other_cases: pl.Series, others: pl.Series) -> Names:
-    """The ids of facts, which are in order and each given once, with other names in any order.
+def apart(bounds: pl.Series, ids: pl.Series, other_cases: pl.Series, others: pl.Series) -> Names:
+    """The ids of facts, then all other names: enough where no rule compares the one with the other.
 
-    `bounds` says where the ids of each case start, and at last where the last one's end.
+    The ids are in order and each given once; the names need not be. `bounds` says where the ids of each case
+    start, and at last where the last one's end.
     """
-    size, bounds = len(ids), bounds.cast(pl.UInt32)
+    frame = pl.DataFrame({"case": other_cases, "name": others})
+    put = frame.select(pl.arg_sort_by("case", "name")).to_series()
+    case, name = other_cases[put], others[put]
+    fresh = case.ne_missing(case.shift(1)) | (name != name.shift(1)).fill_null(True)
+    size = len(ids)
+    places = filled(len(others), 0, pl.UInt32).scatter(
+        put, (fresh.cum_sum().cast(pl.Int64) + (size - 1)).cast(pl.UInt32)
+    )
+    case, name = case.filter(fresh), name.filter(fresh)
+    starts = case.search_sorted(indices(len(bounds)), side="left").cast(pl.UInt32) + size
+    return Names(None, places, (bounds, starts), pl.concat([ids, name], rechunk=True), None, size)
+
+
+def merged(bounds: pl.Series, ids: pl.Series, other_cases: pl.Series, others: pl.Series) -> Names:
+    """The ids of facts and all other names in one order; from the same as `apart`."""
+    size = len(ids)
     low, same = _find(ids, bounds[other_cases], bounds[other_cases + 1], others)
     new = which(~same)
     spots = pl.DataFrame({"at": low[new] + other_cases[new], "name": others[new]})
@@ -47,9 +77,7 @@ def merge(bounds: pl.Series, ids: pl.Series, other_cases: pl.Series, others: pl.
     source = filled(size + int(fresh.sum()), 0, pl.UInt32)
     source = source.scatter(facts, indices(size)).scatter(added, new + size)
     bases = bounds + _before(case.filter(fresh), len(bounds)).shift(1, fill_value=0)[: len(bounds)]
-    most = (bases[1:] - bases[:-1]).max()
-    texts = pl.concat([ids, others], rechunk=True)
-    return Names(facts, found, bases, most if isinstance(most, int) else 0, texts, source)
+    return Names(facts, found, (bases, bases), pl.concat([ids, others], rechunk=True), source, None)
 
 
 def _before(spots: pl.Series, size: int) -> pl.Series:

@@ -41,7 +41,33 @@ class Plan:
         self.families = _families([IMPORTED, *(group for p in self.productions for group in self._compared(p))])
         self._family = {cell: number for number, family in enumerate(self.families) for cell in family}
         named = ((p, p.identity) for p in self.productions if isinstance(p, Derive) and p.identity != "trigger")
+        self.apart = self.names_alike()
         self.names = IMPORTED.union(*(self._of_path(p, path) for p, path in named))
+
+    def names_alike(self) -> bool:
+        """Whether ids of facts and other names are never compared: in no kind, bound, discharge or rule are both."""
+        if any(len(self._namings(kind)) > 1 for kind in self.core.fields):
+            return False
+        told: dict[str, set[bool]] = {}
+        for production in self.productions:
+            kinds = hand_kinds(production)
+            together = [{x.name, *(p for p in (x.after, x.before) if p)} for x in production.lookups]
+            together.append(set(production.done) if isinstance(production, Owe) else set())
+            if any(len({name for n in some for name in self._namings(kinds[n])}) > 1 for some in together):
+                return False
+            if not isinstance(production, Derive):
+                told.setdefault(production.rule, set()).update(self._namings(production.trigger.kind))
+        return all(len(namings) < 2 for namings in told.values())
+
+    def _namings(self, kind: str) -> frozenset[bool]:
+        """Whether rows of a kind have the ids of facts (True), other names, or some of them either."""
+        if kind in KIND_FIELDS:
+            return frozenset({(kind, "id") not in IMPORTED})
+        found: frozenset[bool] = frozenset()
+        for maker in self._makers.get(kind, ()):
+            keyed = isinstance(maker, Derive) and maker.identity != "trigger"
+            found |= frozenset({False}) if keyed else self._namings(maker.trigger.kind)
+        return found
 
     def family(self, kind: str, field: str) -> int | None:
         """Which family of compared fields a field belongs to; None where it can hold nothing."""

@@ -39,7 +39,12 @@ def _one(value: int | bool | None, dtype: Dtype) -> pl.Series:
 
 def indices(size: int) -> pl.Series:
     """0, 1, 2, and so on."""
-    return pl.int_range(size, dtype=pl.UInt32, eager=True)
+    return _whole(size.bit_length()).slice(0, size)
+
+
+@lru_cache(maxsize=2)
+def _whole(bits: int) -> pl.Series:
+    return pl.int_range(1 << bits, dtype=pl.UInt32, eager=True)
 
 
 def which(mask: pl.Series) -> pl.Series:
