@@ -38,7 +38,7 @@ class Codes:
     @classmethod
     def of(cls, columns: dict[Cell, tuple[pl.Series, pl.Series]], cases: int) -> Codes:
         """From the places of the cases, of which there are so many, and the texts of each field."""
-        places, texts = [pl.Series([], dtype=pl.UInt32)], [pl.Series([], dtype=pl.String)]
+        places, texts = [nulls(0, pl.UInt32)], [nulls(0, pl.Categorical())]
         parts: dict[Cell, Part] = {}
         start = 0
         for cell, (case, text) in columns.items():
@@ -48,7 +48,7 @@ class Codes:
             texts.append(text if rows is None else text[rows])
             start += len(texts[-1])
         where, what = pl.concat(places, rechunk=True), pl.concat(texts, rechunk=True)
-        return cls(where, what, *_encode(where, what, cases), parts)
+        return cls(where, what, *_encode(where, what.to_physical(), cases), parts)
 
     @property
     def domain(self) -> int:
@@ -79,19 +79,19 @@ class Codes:
 
 
 def _encode(places: pl.Series, texts: pl.Series, cases: int) -> tuple[pl.Series, pl.Series]:
-    """Codes and samples, by hashing without trust in hashes.
+    """Codes and samples of texts, each text given by its number among all texts.
 
-    A text has one of the slots of its case, by its hash; the last text to come owns the slot. A text that is
-    its owner's has the slot for its code. The rest try other digits of their hashes, and those that are left
-    after some rounds are told apart by what they say.
+    A text has one of the slots of its case, by the last digits of its number; the last text to come owns the
+    slot. A text that is its owner's has the slot for its code. The rest try the digits before those, and what
+    is left after some rounds is sorted out one by one.
     """
     size = len(places)
     wanted = 1 << min(max((size // max(cases, 1)).bit_length(), 3), _SLOT_BITS)
-    rest, hashes, all_slots = indices(size), texts.hash(), cases * wanted
+    rest, all_slots = indices(size), cases * wanted
     slots, owners = filled(size, 0, pl.UInt32), []
     for turn in range(_ROUNDS):
-        some, text, hashed = (places, texts, hashes) if turn == 0 else (places[rest], texts[rest], hashes[rest])
-        own = some * wanted + (hashed // wanted**turn % wanted).cast(pl.UInt32)
+        some, text = (places, texts) if turn == 0 else (places[rest], texts[rest])
+        own = some * wanted + text // wanted**turn % wanted
         owner = nulls(all_slots, pl.UInt32).scatter(own, rest)
         owners.append(owner)
         same = texts[owner[own]] == text

@@ -22,18 +22,15 @@ Cells = dict[Cell, tuple[pl.Series, pl.Series]]
 
 @attrs.frozen(eq=False)
 class Source:
-    """Where the rows of one kind stand: places in a table that has `place` (the case's), `id`, `on` and `at`."""
+    """Where the rows of one kind stand in a table that has `id`, `on` and `at`; and the places of their cases."""
 
     frame: pl.DataFrame
     index: pl.Series
+    places: pl.Series
 
     def get(self, name: str) -> pl.Series | None:
         """One column of the rows."""
         return self.frame[name][self.index] if name in self.frame.columns else None
-
-    def column(self, name: str) -> pl.Series:
-        """One column that every table has."""
-        return self.frame[name][self.index]
 
 
 @attrs.frozen(eq=False)
@@ -95,7 +92,7 @@ def gather(
         covered = covered | complete.cast(pl.Int64) * BITS[RELATED_APPOINTED]
         for kind, frame in imported.items():
             if kind in plan.recorded and len(frame):
-                sources[kind] = Source(frame, indices(len(frame)))
+                sources[kind] = Source(frame, indices(len(frame)), frame["place"])
     coded = [_codes(family, sources, len(cases)) for family in plan.families]
     names, cells = _names(coded, plan, events, len(cases))
     scale = Scale(calendar.first - EPOCH, calendar.last - calendar.first + 1, names.most.bit_length())
@@ -123,14 +120,16 @@ def _by_kind(events: pl.DataFrame, as_of: AsOf) -> dict[str, Source]:
         .agg("index")
         .collect(engine="in-memory")
     )
-    return {kind: Source(events, index) for kind, index in zip(groups["kind"], groups["index"], strict=True)}
+    found = zip(groups["kind"], groups["index"], strict=True)
+    return {kind: Source(events, index, events["place"][index]) for kind, index in found}
 
 
 def _named(related: Source | None) -> pl.DataFrame:
     """The related children that cases name."""
     if related is None or "child" not in related.frame.columns:
         return pl.DataFrame(schema={"place": pl.UInt32, "child": pl.String})
-    return related.frame.select("place", "child")[related.index]
+    children = related.frame["child"][related.index].cast(pl.String)
+    return pl.DataFrame({"place": related.places, "child": children})
 
 
 def _gone(unavailable: Source | None, size: int, as_of: AsOf) -> dict[str, pl.Series]:
@@ -153,7 +152,7 @@ def _codes(family: frozenset[Cell], sources: dict[str, Source], cases: int) -> C
     for kind, field in sorted(family):
         text = sources[kind].get(field) if kind in sources else None
         if text is not None:
-            columns[kind, field] = (sources[kind].column("place"), text)
+            columns[kind, field] = (sources[kind].places, text)
     return Codes.of(columns, cases)
 
 
@@ -162,9 +161,9 @@ def _names(coded: list[Codes], plan: Plan, events: pl.DataFrame, cases: int) -> 
     naming = [codes.distinct(plan.names) for codes in coded]
     samples = [codes.sample[some] for codes, some in zip(coded, naming, strict=True)]
     places = pl.concat([codes.places[some] for codes, some in zip(coded, samples, strict=True)], rechunk=True)
-    texts = pl.concat([codes.texts[some] for codes, some in zip(coded, samples, strict=True)], rechunk=True)
+    texts = pl.concat([codes.texts[some] for codes, some in zip(coded, samples, strict=True)]).cast(pl.String)
     bounds = events["place"].search_sorted(indices(cases + 1), side="left").cast(pl.UInt32)
-    names = (apart if plan.apart else merged)(bounds, events["id"], places, texts)
+    names = (apart if plan.apart else merged)(bounds, events["id"], places, texts.rechunk())
     cells: Cells = {}
     start = 0
     for codes, some in zip(coded, naming, strict=True):
@@ -181,9 +180,9 @@ def _rows(kind: str, source: Source, cells: Cells, names: Names, scale: Scale) -
         codes, named_by = cells.get((kind, field), (None, None))
         return None if codes is None or named_by is None else named_by[codes]
 
-    places, own = source.column("place"), named("id")
+    places, own = source.places, named("id")
     origins = names.of_facts(source.index) if own is None else own
-    days = source.column("on").cast(pl.Int32)
+    days = source.frame["on"][source.index].cast(pl.Int32)
     at = source.get("at")
     if at is not None and at.null_count() == len(at):
         at = None

@@ -46,8 +46,10 @@ class Neighbours:
         at_hand = named.join(self.cases, on="child", how="semi")
         missing = named.join(self.cases, on="child", how="anti")["place"].unique()
         moves = at_hand.join(self.moves, on="child").with_columns(id=pl.col("child") + "/" + pl.col("id"))
-        rows = {to: moves.filter(pl.col("kind") == kind).sort("place", "id") for kind, to in COPIED.items()}
+        rows = {to: moves.filter(pl.col("kind") == kind) for kind, to in COPIED.items()}
         first = pl.lit(1 - EPOCH, pl.Int32).cast(pl.Date)
-        rows[RELATED_CASE] = at_hand.with_columns(id="child", on=first).sort("place", "id")
+        rows[RELATED_CASE] = at_hand.with_columns(id="child", on=first)
+        text = pl.col("id", "child").cast(pl.Categorical())
+        rows = {kind: frame.sort("place", "id").with_columns(text) for kind, frame in rows.items()}
         complete = pl.Series([True]).new_from_index(0, size)
         return rows, complete.scatter(missing, pl.Series([False]).new_from_index(0, len(missing)))

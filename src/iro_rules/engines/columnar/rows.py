@@ -17,7 +17,7 @@ ROW = "row"
 """The view of what every row has: `case`, `origin`, `fact`, `day`, `at` and `order`."""
 
 TYPES: Mapping[str, Dtype] = {
-    TEXT: pl.String, CODE: pl.UInt32, NAME: pl.UInt32, NUMBER: pl.Int32, LIST: pl.List(pl.String),
+    TEXT: pl.Categorical(), CODE: pl.UInt32, NAME: pl.UInt32, NUMBER: pl.Int32, LIST: pl.List(pl.String),
     "case": pl.UInt32, "origin": pl.UInt32, "fact": pl.UInt32, "day": pl.Int32, "at": pl.Int64, "order": pl.Int64,
 }  # fmt: skip
 

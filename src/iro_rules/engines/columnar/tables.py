@@ -15,7 +15,7 @@ Dtype = pl.DataType | type[pl.DataType]
 Schema = dict[str, Dtype]
 
 _TYPES: Mapping[str, Dtype] = {
-    "key": pl.String, "term": pl.String, "terms": pl.List(pl.String), "date": pl.Date, "int": pl.Int32
+    "key": pl.Categorical(), "term": pl.Categorical(), "terms": pl.List(pl.String), "date": pl.Date, "int": pl.Int32
 }  # fmt: skip
 
 
@@ -23,7 +23,8 @@ def events_schema() -> Schema:
     """The columns of an event table, one row a fact.
 
     `case`, `id` and `kind`; `on`, the London day; `at`, seconds since 1970 UTC, null where only the day is
-    known; then every field a rule can read.
+    known; then every field a rule can read. Keys and terms are categorical, so that a text that comes again
+    and again is stored and looked at once; plain strings are taken too, and turned into it.
     """
     fields = {name: _TYPES[written.partition(":")[0]] for name, written in FIELDS.items()}
     return {
