@@ -10,7 +10,7 @@ import pytest
 
 from iro_rules import Assessment, Case, Protocol, ProtocolError, Registry, Setting, assess, setting
 from iro_rules.clock import Number, Unit, within
-from iro_rules.facts import Unavailable
+from iro_rules.facts import Decided, Told, Unavailable
 from iro_rules.protocols import SourceDocument, hookimpl
 from iro_rules.rulebook import Contact
 from tests.assessment.made import RAISED, case, day, duty, finding
@@ -49,6 +49,7 @@ class Beside:
     @hookimpl
     def iro_closures(self, authority: str) -> Mapping[date, str]:
         """The days closed."""
+        self.asked.append((authority, "closures"))
         closures: Mapping[date, str] = self.closures
         return closures
 
@@ -126,7 +127,7 @@ def test_a_directory_says_how_to_reach_whoever_it_is() -> None:
     found = finding(judged(beside(plugin), away("team_manager")), "northmoor.tell:f1")
     assert found.contact is not None
     assert found.contact.details == "room 4, 01234 567"
-    assert set(plugin.asked) == {("Northmoor Council", "senior_manager")}
+    assert set(plugin.asked) == {("Northmoor Council", "closures"), ("Northmoor Council", "senior_manager")}
     assert (
         "Turn to the Senior Manager, Northmoor (in place of the Team Manager, who is unavailable): room 4, 01234 567."
     ) in found.explain().sentences
@@ -175,6 +176,15 @@ def test_the_national_rules_alone_ask_no_directory() -> None:
     """Without a council there is no authority to ask about."""
     plugin = Beside("x", told=[])
     where = setting(registry=Registry().including("beside", plugin))
-    assess(case(RAISED), as_of="2026-03-02", protocol=where, engine="meaning")
+    failure: dict[str, Any] = {"by": "iro", "result": "holds", "ref": "r"}
+    facts = (
+        Decided("2026-01-05", about="significant_failure", **failure),
+        Decided("2026-01-07", about="failure_not_addressed", id="f1", **failure),
+        Told("2026-01-06", by="iro", to="senior_manager", about="significant_failure", ref="r"),
+    )
+    made = assess(case(*facts), as_of="2026-03-02", protocol=where, engine="meaning")
+    contact = finding(made, "regulations.consider-cafcass-referral:f1").contact
+    assert contact is not None
+    assert (contact.role, contact.details) == ("cafcass", "")
     assert plugin.asked == []
     assert where.authority == ""

@@ -59,6 +59,13 @@ def test_one_stage_was_late_one_document_is_overdue_and_one_thing_cannot_be_told
     assert unclear.missing == ("related_appointed", "related_case")
 
 
+def test_the_facts_that_decided_are_told_with_their_kind_and_day(example: Assessment, dispute: Case) -> None:
+    """As they stand in the case."""
+    known = {fact.id: (fact.kind(), fact.when) for fact in dispute.facts}
+    for found in example:
+        assert [(d.kind, d.when) for d in found.decided_by] == [known[d.fact] for d in found.decided_by]
+
+
 def test_an_assessment_can_be_asked_by_id_standing_and_rule(example: Assessment) -> None:
     """Asking narrows; asking for nothing gives everything; an id that is not there gives None."""
     assert example.finding("regulations.first-review:f01") in example.where("met", rule="regulations.first-review")
@@ -93,6 +100,7 @@ def test_the_answer_says_what_it_rests_on(example: Assessment, rochdale: Setting
     assert provenance.reader
     assert dict(provenance.readings) == {i.id: i.default for i in rochdale.rulebook.interpretations}
     assert "review_held" in provenance.coverage
+    assert list(provenance.coverage) == sorted(provenance.coverage)
     assert (example.case, example.subject, example.as_of) == ("rochdale-0417", "child", "2026-03-02")
 
 

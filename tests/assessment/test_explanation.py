@@ -277,8 +277,11 @@ def test_only_four_other_answers_are_told_and_the_rest_are_counted(example: Asse
     found = finding(example, "handbook.health-plan-before-review:second")
     assert found.otherwise is not None
     assert len(found.otherwise) == 3
-    many = attrs.evolve(found, otherwise=found.otherwise * 2)
-    assert sentences(many)[-1] == "2 further combinations of readings change it too."
+    for number, more in ((4, None), (5, "1 further combination of"), (6, "2 further combinations of")):
+        told = sentences(attrs.evolve(found, otherwise=(found.otherwise * 2)[:number]))
+        assert sum(sentence.startswith("Read as ") for sentence in told) == 4
+        further = [sentence for sentence in told if "further" in sentence]
+        assert further == ([f"{more} readings would change it too."] if more else [])
 
 
 def test_readings_that_were_not_compared_are_said_not_to_have_been(dispute: Case, rochdale: Setting) -> None:

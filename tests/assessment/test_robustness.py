@@ -264,6 +264,24 @@ def test_too_many_readings_to_try_are_not_claimed_to_make_no_difference() -> Non
     assert "Whether another reading would change the answer was not worked out." in untried.why()
 
 
+def test_another_hour_is_another_answer_only_while_it_is_still_ahead() -> None:
+    """Two hours or three, on one day: that matters to what is open, and not to what was done in time either way."""
+    raised = Raised("2026-03-02T09:00:00+00:00", by="iro", about="dispute", dispute="d1")
+    asked = "2026-03-02T10:00:00+00:00"
+    ahead = only(judged(book(questions(1)), raised, as_of=asked))
+    assert ahead.standing == "open"
+    assert ahead.otherwise is not None
+    assert [(o.standing, str(o.due)) for o in ahead.otherwise] == [("open", "2026-03-02 12:00:00+00:00")]
+    met = only(judged(book(questions(1)), raised, told_on("2026-03-02T09:30:00+00:00"), as_of=asked))
+    assert (met.standing, met.otherwise) == ("met", ())
+
+
+def test_readings_are_told_in_the_order_of_their_questions(example: Assessment, rochdale: Setting) -> None:
+    """By id, in each finding and in the provenance."""
+    for readings in (*(f.readings for f in example), example.provenance.readings):
+        assert list(readings) == sorted(readings)
+
+
 def test_rules_that_read_each_other_under_different_readings_are_compared() -> None:
     """Under one reading the first rule waits for the second, under the other the second for the first."""
     question = Interpretation("made.order", "Who first?", (("a", "the one"), ("b", "the other")), "a", "-")

@@ -55,6 +55,9 @@ VERBS = {
 }
 
 
+TOLD = 4
+"""How many other answers are told one by one."""
+
 SETTLED = (
     Standing.MET,
     Standing.MET_LATE,
@@ -223,13 +226,14 @@ def _readings(finding: Finding, subject: Subject) -> list[str]:
     elif finding.readings and finding.otherwise is not None:
         if not finding.otherwise:
             sentences.append("The answer is the same under every reading.")
-        for other in finding.otherwise[:4]:
+        for other in finding.otherwise[:TOLD]:
             chosen = listed([f"“{known[n].meaning(r)}”" for n, r in other.readings])
             outcome = f"it would be {plain(other.standing)}" if other.standing else "it would not arise"
             due = f" (due {a_day(other.due)})" if other.due else ""
             sentences.append(f"Read as {chosen}, {outcome}{due}.")
-        if len(finding.otherwise) > 4:
-            sentences.append(f"{len(finding.otherwise) - 4} further combinations of readings change it too.")
+        more = len(finding.otherwise) - TOLD
+        if more > 0:
+            sentences.append(f"{more} further combination{'s' if more > 1 else ''} of readings would change it too.")
     return sentences
 
 
