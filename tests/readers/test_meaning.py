@@ -318,6 +318,27 @@ def test_a_deadline_that_stands_in_a_fact_the_record_would_not_show_is_not_known
         assert found(rule, facts=facts, coverage=ALL.without("agreed"))[0][1:3] == ("not_evaluable", ("agreed",))
 
 
+def test_a_look_up_that_leans_on_one_that_is_unknown_is_unknown_too() -> None:
+    """Narrowing coverage never makes anything overdue, however far down a chain of look-ups it bites."""
+    plan = seek("plan", fact("agreed", about="review"))
+    facts = (BecameLookedAfter("2026-01-05", id="b"), held("2026-01-20", id="h"))
+    agreed = Agreed("2026-01-10", id="a", by="iro", about="review", ref="r")
+    leaning = (
+        seek("held", HELD, "period", since="plan"),
+        seek("held", HELD, "period", until="plan"),
+        seek("held", HELD, "period", after="plan"),
+        seek("held", HELD, "period", before="plan"),
+        seek("held", HELD, on={"review": "plan.ref"}),
+    )
+    for look_up in leaning:
+        rule = Owe(
+            rule="r", trigger=BECAME, lookups=(plan, look_up), done=("held",), within=Clock(Number("n", 5), Unit.DAYS)
+        )
+        assert found(rule, facts=facts)[0][1:3] == ("overdue", ())
+        assert found(rule, facts=facts, coverage=ALL.without("agreed"))[0][1:3] == ("not_evaluable", ("agreed",))
+        assert found(rule, facts=(*facts, agreed), coverage=ALL.without("agreed"))[0][1] != "not_evaluable"
+
+
 def test_an_overdue_row_is_dated_by_the_deadline_and_not_by_its_trigger() -> None:
     """What came between the trigger and the deadline came before the row; what came after it came after."""
     owed_by_25 = Owe(

@@ -114,6 +114,10 @@ def look_up(production: Production, held: Held, rows: Rows, core: Core, case: Ca
     for lookup in production.lookups:
         found = held[lookup.name] = find(lookup, held, rows)
         unknown[lookup.name] = 0 if found is not None else core.sources[lookup.pattern.kind] & case.uncovered
+        if found is None and any(unknown.values()):
+            # A row may be missed for want of another: one that is not known leaves this one unknown too.
+            for name in lookup.leans_on():
+                unknown[lookup.name] |= unknown.get(name, 0)
     return unknown
 
 

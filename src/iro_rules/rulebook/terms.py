@@ -111,6 +111,11 @@ class Lookup:
     before: str | None = None
     pick: str = "first"
 
+    def leans_on(self) -> frozenset[str]:
+        """The names of what is in hand that this look-up is joined to or bounded by."""
+        paths = (*(path for _, path in self.on), self.since, self.until, self.after, self.before)
+        return frozenset(path.partition(".")[0] for path in paths if path is not None)
+
 
 def seek(name: str, pattern: Pattern, *same: str, on: dict[str, str] | None = None, **options: Any) -> Lookup:
     """A look-up joined on fields both rows share (`same`) and on other pairs (`on`: their field to a path)."""

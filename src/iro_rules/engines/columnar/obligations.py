@@ -8,7 +8,7 @@ import attrs
 import polars as pl
 
 from iro_rules.engines.columnar.deadlines import Due
-from iro_rules.engines.columnar.rows import ROW, Hand, filled, nulls, where
+from iro_rules.engines.columnar.rows import ROW, Hand, either, filled, nulls, where
 from iro_rules.engines.columnar.scale import EPOCH
 from iro_rules.engines.rows import AsOf
 from iro_rules.facts.kinds import BITS, TIME_OF_DAY
@@ -90,7 +90,7 @@ def owe(
         if due.on is not None:
             lapsed = lapsed & (due.on.is_null() | (lapse <= due.on))
         standing = code(Standing.LAPSED).zip_with(lapsed, standing)
-    unseen = _either(*(hand.unknown[name] for name in (*production.done, production.lapse) if name))
+    unseen = either(*(hand.unknown[name] for name in (*production.done, production.lapse) if name))
     done = act.day.is_not_null()
     if unseen is not None:
         unseen = filled(1, 0, pl.Int64).zip_with(done, unseen)
@@ -101,22 +101,13 @@ def owe(
         standing = code(Standing.MET_LATE).zip_with(late, standing)
     if untimed is not None:
         standing = code(Standing.NOT_EVALUABLE).zip_with(untimed, standing)
-        unseen = _either(unseen, untimed.cast(pl.Int64) * BITS[TIME_OF_DAY])
-    told = _either(missing, due.missing)
+        unseen = either(unseen, untimed.cast(pl.Int64) * BITS[TIME_OF_DAY])
+    told = either(missing, due.missing)
     if told is not None:
         known = told == 0
         standing = standing.zip_with(known, code(Standing.NOT_EVALUABLE))
         unseen = told if unseen is None else unseen.zip_with(known, told)
     return Outcome(standing, unseen)
-
-
-def _either(*columns: pl.Series | None) -> pl.Series | None:
-    """The bits of all the columns there are."""
-    found: pl.Series | None = None
-    for column in columns:
-        if column is not None:
-            found = column if found is None else found | column
-    return found
 
 
 def _passed(due: Due, as_of: AsOf) -> pl.Series | None:

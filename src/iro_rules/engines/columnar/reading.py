@@ -14,7 +14,7 @@ from iro_rules.engines.columnar.judgements import first_verdict
 from iro_rules.engines.columnar.lookups import Finder
 from iro_rules.engines.columnar.obligations import discharge, owe
 from iro_rules.engines.columnar.plan import Plan
-from iro_rules.engines.columnar.rows import ROW, TYPES, Hand, Held, Rows, filled, nulls, where, which
+from iro_rules.engines.columnar.rows import ROW, TYPES, Hand, Held, Rows, either, filled, nulls, where, which
 from iro_rules.engines.columnar.scale import EPOCH
 from iro_rules.rulebook.core import Derive, Judge, Owe, Production
 from iro_rules.rulebook.terms import Compare, Condition, Lookup, Standing
@@ -100,11 +100,15 @@ class Reading:
         rows = self.made.get(kind)
         index = nulls(hand.size, pl.UInt32) if rows is None else self.finder.find(lookup, rows, hand)
         found = Held(Rows(0, _nothing) if rows is None else rows, index, sure=not index.null_count())
-        hidden = None if found.sure else self.cohort.hides(self.plan.core.sources[kind])
         unknown: pl.Series | None = None
-        if hidden is not None:
-            bits, there = hidden[hand.held["trigger"].row("case")], found.found()
-            unknown = bits if there is None else where(~there, bits, filled(1, 0, pl.Int64))
+        if not found.sure:
+            hidden = self.cohort.hides(self.plan.core.sources[kind])
+            bits = either(
+                None if hidden is None else hidden[hand.held["trigger"].row("case")],
+                *(hand.unknown.get(name) for name in lookup.leans_on()),
+            )
+            there = found.found()
+            unknown = bits if bits is None or there is None else where(~there, bits, filled(1, 0, pl.Int64))
         return Hand(hand.size, {**hand.held, lookup.name: found}, {**hand.unknown, lookup.name: unknown})
 
     def _conclude(self, production: Production, hand: Hand, missing: pl.Series | None) -> None:

@@ -57,6 +57,15 @@ def where(mask: pl.Series, value: pl.Series, otherwise: pl.Series | None = None)
     return value.zip_with(mask, _one(None, value.dtype) if otherwise is None else otherwise)
 
 
+def either(*columns: pl.Series | None) -> pl.Series | None:
+    """The bits of all the columns there are."""
+    found: pl.Series | None = None
+    for column in columns:
+        if column is not None:
+            found = column if found is None else found | column
+    return found
+
+
 class Rows:
     """`size` rows of one kind in order of origin; `column(view, field)` is None where no row has the field.
 

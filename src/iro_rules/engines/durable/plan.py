@@ -40,6 +40,7 @@ class Search:
     before: int | None
     one_of: Callable[[list[Row]], Row]
     hidden_by: int
+    leans_on: tuple[int, ...]
 
     def chosen(self, found: list[Row], held: Held) -> Row | None:
         """The first or last of the rows found that lies within the bounds."""
@@ -142,6 +143,7 @@ def _search(lookup: Lookup, places: Mapping[str, int], sources: Mapping[str, int
         before=None if lookup.before is None else places[lookup.before],
         one_of=last if lookup.pick == "last" else first,
         hidden_by=sources[lookup.pattern.kind],
+        leans_on=tuple(sorted(places[name] for name in lookup.leans_on() - {"as_of", "trigger"})),
     )
 
 

@@ -136,6 +136,8 @@ class _Judging:
             chosen = search.chosen(rows, held) if rows else None
             if chosen is None:
                 unseen[place] = hidden
+                for other in search.leans_on:
+                    unseen[place] |= unseen[other]
             else:
                 held[place] = chosen
 
