@@ -41,6 +41,7 @@ class Groups:
         index = indices(rows.size) if mask is None else which(mask)
         if mask is not None:
             group = group[index]
+        # Of several places written for one group Polars keeps the last.
         places = indices(len(index))
         ends = nulls(domain, pl.UInt32).scatter(group, places)
         order = rows.row("order")[index]
