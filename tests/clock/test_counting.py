@@ -9,7 +9,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from iro_rules.clock import Calendar, Unit, england_and_wales
-from iro_rules.clock.deadline import add_months, due_day
+from iro_rules.clock.deadline import add_months, due_day, moved_day
 from tests.clock.slow import count
 
 CALENDAR = england_and_wales()
@@ -166,3 +166,23 @@ def test_a_closure_of_the_council_pushes_a_deadline_back(calendar: Calendar) -> 
     assert due_day(day, 3, Unit.WORKING_DAYS, "after", False, closed) == date(2026, 1, 2).toordinal()
     assert due_day(day, 3, Unit.WORKING_DAYS, "after", False, calendar) == date(2025, 12, 31).toordinal()
     assert due_day(day, 3, Unit.DAYS, "after", False, closed) == date(2025, 12, 27).toordinal()
+
+
+@pytest.mark.parametrize(
+    ("start", "count", "unit", "direction", "reached"),
+    [
+        ("2016-02-29", 10, Unit.YEARS, "after", "2026-02-28"),
+        ("2016-03-01", 10, Unit.YEARS, "after", "2026-03-01"),
+        ("2026-03-31", 1, Unit.MONTHS, "before", "2026-02-28"),
+        ("2026-03-01", 17, Unit.DAYS, "after", "2026-03-18"),
+        ("2026-03-01", 1, Unit.WEEKS, "before", "2026-02-22"),
+        ("2024-06-01", 10, Unit.YEARS, "after", "2029-01-01"),
+        ("1990-06-01", 10, Unit.YEARS, "before", "1989-12-31"),
+    ],
+)
+def test_a_day_is_moved_by_calendar_units_as_far_as_the_calendar_knows(
+    start: str, count: int, unit: Unit, direction: str, reached: str
+) -> None:
+    """Months and years clamp at the month's end; beyond either end of the calendar all days are the one next to it."""
+    moved = moved_day(date.fromisoformat(start).toordinal(), count, unit, direction, False, CALENDAR)
+    assert date.fromordinal(moved).isoformat() == reached

@@ -16,6 +16,20 @@ with (Path(__file__).parent / "rows.csv").open(encoding="utf-8", newline="") as 
     ROWS = {row["row"]: row["verified"] for row in csv.DictReader(_file)}
 
 RULES = rulebook().rules
+
+
+def _transcribed() -> dict[str, dict[str, str]]:
+    """What the sources say of each rule, set down apart from the rules, from the numbered rows."""
+    found: dict[str, dict[str, str]] = {}
+    for path in sorted((Path(__file__).parent / "law").glob("*.csv")):
+        with path.open(encoding="utf-8", newline="") as file:
+            for row in csv.DictReader(file):
+                assert row["rule"] not in found, f"{row['rule']} stands twice"
+                found[row["rule"]] = row
+    return found
+
+
+LAW = _transcribed()
 FIGURES = {
     "counting.before.day-before": 1,
     "counting.before.same-day": 0,
@@ -79,3 +93,26 @@ def test_the_figures_are_those_of_the_law() -> None:
     """No number has slipped: each is the one its source gives, on any day since it took effect."""
     today = rulebook().numbers["regulations.first-review.within"].values[0][0] + 5_000
     assert {name: number.at(today) for name, number in rulebook().numbers.items()} == FIGURES
+
+
+@pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.id)
+def test_a_rule_says_who_owes_what_to_whom_and_how_bindingly_as_its_source_does(rule: Rule) -> None:
+    """Rows, force, modality, verb, edition, bearer and counterparty are those set down apart from the rule."""
+    assert LAW.get(rule.id) == {
+        "rule": rule.id,
+        "rows": ";".join(rule.law.rows),
+        "force": rule.law.force,
+        "modality": rule.law.modality,
+        "verb": rule.law.verb,
+        "verified": rule.law.verified,
+        "start": rule.law.start.isoformat(),
+        "end": rule.law.end.isoformat() if rule.law.end else "",
+        "bearer": ";".join(rule.bearer),
+        "joint": rule.joint if len(rule.bearer) > 1 else "",
+        "to": ";".join(rule.to),
+    }
+
+
+def test_nothing_is_set_down_of_a_rule_that_is_gone() -> None:
+    """Each line of the transcription is about a rule there is."""
+    assert sorted(set(LAW) - {rule.id for rule in RULES}) == []

@@ -66,12 +66,13 @@ def test_every_feature_of_rules_is_generated() -> None:
         if isinstance(production, Derive):
             seen["identity elsewhere"] += production.identity != "trigger"
             seen["moment elsewhere"] += production.moment != "trigger"
+            seen["shifted"] += production.shift is not None
             seen["kept"] += bool(production.keep)
     both = [u for u in Unit if u not in (Unit.HOURS, Unit.YEAR_ENDS)]
     wanted = [
         "Derive", "Owe", "Judge", "bounded", "pick first", "pick last", "0 joins", "1 joins", "2 joins", "since",
         "until", "after", "before", "joined to a look-up", "as_of.day", "needs all", "needs any", "met", "overdue",
-        "lapse", "anchor elsewhere", "number changed", "identity elsewhere", "moment elsewhere", "kept",
+        "lapse", "anchor elsewhere", "number changed", "identity elsewhere", "moment elsewhere", "shifted", "kept",
         *(cls.__name__ for cls in (Present, Absent, Compare, Clock, Chosen, AgreedDate, Soft)), "NoneType",
         *(f"test {op}" for op in ("eq", "in", "has", "known", "unknown", "gt", "lt")),
         *(f"compare {op}" for op in ("eq", "ne", "lt", "le", "gt", "ge")),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from iro_rules.clock import AgreedDate, Chosen, Clock, Unit, within
+from iro_rules.clock import AgreedDate, Chosen, Clock, Number, Unit, within
 from iro_rules.errors import RulebookError
 from iro_rules.rulebook import (
     Absent,
@@ -255,6 +255,17 @@ OBLIGATIONS: dict[str, tuple[Spoilt, str, str]] = {
     ),
     "a moment on the date asked about": (
         lambda: status(moment="as_of.day"), "test.status", "a row cannot be dated by the day asked about",
+    ),
+    "a moment moved by working days": (
+        lambda: status(shift=Clock(NUMBER, Unit.WORKING_DAYS)), "test.status", "a row's day is moved by calendar days",
+    ),
+    "a moment moved by a number that comes into force later": (
+        lambda: status(shift=Clock(Number("later", {"2030-01-01": 5}), Unit.DAYS)),
+        "test.status", "the number is not in force when the rule is",
+    ),
+    "a comparison with a number that changes": (
+        lambda: raised(when=(Compare("trigger.window", "lt", number=Number("n", {"2011-01-01": 5, "2020-01-01": 6})),)),
+        "test.duty", "a comparison takes one number",
     ),
     "a field kept that is not there": (
         lambda: status(keep=(("x", "trigger.meeting"),)), "test.status", "review_planned has no field meeting",

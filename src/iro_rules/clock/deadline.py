@@ -36,6 +36,14 @@ def due_day(day: int, count: int, unit: Unit, direction: str, tight: bool, calen
     return found if found is not None and calendar.knows(day) and calendar.knows(found) else None
 
 
+def moved_day(day: int, count: int, unit: Unit, direction: str, tight: bool, calendar: Calendar) -> int:
+    """The day so many calendar units after or before another; past an end of the calendar, the day beyond that end."""
+    move = _forward if direction == "after" else _backward
+    found = move(day, count, unit, tight, calendar)
+    beyond = calendar.last + 1 if direction == "after" else calendar.first - 1
+    return beyond if found is None else min(max(found, calendar.first - 1), calendar.last + 1)
+
+
 def _forward(day: int, count: int, unit: Unit, tight: bool, calendar: Calendar) -> int | None:
     less = 1 if tight else 0
     match unit:

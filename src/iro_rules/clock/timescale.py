@@ -47,9 +47,13 @@ CLEAR_DAYS = Interpretation(
 )
 
 
+ALWAYS = 1
+"""The first day there is, from which a number without a date is in force."""
+
+
 def _dated(values: Any) -> tuple[tuple[int, int], ...]:
     if isinstance(values, int):
-        values = {"1900-01-01": values}
+        return ((ALWAYS, values),)
     if isinstance(values, dict):
         values = tuple((to_date(day, name="from").toordinal(), count) for day, count in sorted(values.items()))
     return tuple(values)

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from iro_rules.clock.calendar import Calendar
-from iro_rules.clock.deadline import due_day, due_instant, london_day
+from iro_rules.clock.deadline import due_day, due_instant, london_day, moved_day
 from iro_rules.clock.timescale import AgreedDate, Chosen, Clock, Soft, Unit
 from iro_rules.engines.rows import CaseRows, Row, Rows
 from iro_rules.engines.verdict import Verdict, in_order
@@ -21,6 +21,8 @@ from iro_rules.rulebook.terms import Compare, Condition, Lookup, Present, Standi
 
 Held = dict[str, Row | None]
 Order = tuple[Any, ...]
+Moment = tuple[str, int, int | None]
+"""The fact a row is dated by, its day and its time."""
 
 EARLIEST: Order = (-1,)
 LATEST: Order = (1 << 40,)
@@ -75,7 +77,7 @@ def conclude(
     """What follows for one trigger: a derived row (only where nothing is missing), or a verdict."""
     match production:
         case Derive() if not missing:
-            derive(production, held, rows)
+            derive(production, held, rows, calendar)
         case Owe():
             verdicts.append(owe(production, held, unknown, missing, rows, core, case, calendar))
         case Judge():
@@ -213,7 +215,7 @@ def compare(left: Any, op: str, right: Any) -> bool:
             return bool(left >= right)
 
 
-def derive(production: Derive, held: Held, rows: Rows) -> None:
+def derive(production: Derive, held: Held, rows: Rows, calendar: Calendar) -> None:
     """One derived row, unless its kind already has one of that identity, or its identity or moment is not known."""
     trigger = held["trigger"]
     assert trigger is not None
@@ -223,10 +225,13 @@ def derive(production: Derive, held: Held, rows: Rows) -> None:
         return
     kept = {name: value for name, path in production.keep if (value := field_of(held, path)) is not None}
     values = {**trigger.values, **kept}
+    if (shift := production.shift) is not None:
+        number = shift.number.at(trigger.on) or 0
+        moment = moment[0], moved_day(moment[1], number, shift.unit, shift.direction, shift.tight, calendar), None
     rows.add(production.kind, Row(origin, *moment, values))
 
 
-def moment_of(held: Held, path: str) -> tuple[str, int, int | None] | None:
+def moment_of(held: Held, path: str) -> Moment | None:
     """The fact, day and time of the row a path names; a date field has its row's fact and no time."""
     row = held[path.partition(".")[0]]
     day = day_of(held, path)

@@ -10,6 +10,11 @@ from iro_rules.facts.fields import day, key, term, terms, text, whole
 
 
 @attrs.frozen
+class Born(Fact):
+    """The child was born; `when` is the date of birth."""
+
+
+@attrs.frozen
 class BecameLookedAfter(Fact):
     """A period of care starts; `period` tells one period of care of this child from another."""
 
@@ -29,6 +34,33 @@ class LegalStatus(Fact):
     """The legal status under which the child is looked after, from this day."""
 
     status: str = term("legal_status")
+    period: str = key(default="1")
+
+
+@attrs.frozen
+class PlacementStarted(Fact):
+    """The child starts to live in a placement; `area` says whether it lies in the authority's own area."""
+
+    placement: str = key()
+    type: str | None = term("placement_type", required=False)
+    area: str | None = term("placement_area", required=False)
+    period: str = key(default="1")
+
+
+@attrs.frozen
+class PlacementEnded(Fact):
+    """The child leaves a placement."""
+
+    placement: str = key()
+    period: str = key(default="1")
+
+
+@attrs.frozen
+class Visited(Fact):
+    """Somebody visited the child in a placement."""
+
+    by: str = term("role")
+    placement: str | None = key(required=False)
     period: str = key(default="1")
 
 

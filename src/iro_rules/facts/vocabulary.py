@@ -111,6 +111,26 @@ class Meeting(Term):
     FINAL_CARE_PLANNING = "final_care_planning"
 
 
+class PlacementType(Term):
+    """A kind of placement, where a rule depends on it."""
+
+    WITH_PARENT = "with_parent"
+    CONNECTED_PERSON = "connected_person"
+    FOSTER_CARE = "foster_care"
+    CHILDRENS_HOME = "childrens_home"
+    ADOPTION = "adoption"
+    SHORT_BREAK = "short_break"
+    OTHER_ARRANGEMENTS = "other_arrangements"
+
+
+class PlacementArea(Term):
+    """Where a placement lies."""
+
+    OWN_AREA = "own_area"
+    OUT_OF_AREA = "out_of_area"
+    AT_A_DISTANCE = "at_a_distance"
+
+
 class Relation(Term):
     """How another child's case is related to this one."""
 
@@ -140,6 +160,8 @@ VOCABULARIES: dict[str, type[Term]] = {
     "stage": Stage,
     "result": Result,
     "meeting": Meeting,
+    "placement_type": PlacementType,
+    "placement_area": PlacementArea,
     "relation": Relation,
     "arrangement": ArrangementName,
     "publication": Publication,

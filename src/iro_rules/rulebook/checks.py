@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from iro_rules.clock.timescale import AgreedDate, Chosen, Clock, Unit
+from iro_rules.clock.timescale import ALWAYS, AgreedDate, Chosen, Clock, Unit
 from iro_rules.errors import RulebookError
 from iro_rules.readings import ByReading, parts
 from iro_rules.rulebook.core import Derive, Judge, Owe, Production
@@ -139,6 +139,11 @@ class _Check:
             raise self.wrong("a row cannot be dated by the day asked about", p.moment)
         for _, path in p.keep:
             self.path_type(path)
+        if p.shift is not None:
+            if p.shift.unit in (Unit.HOURS, Unit.WORKING_DAYS):
+                raise self.wrong("a row's day is moved by calendar days, weeks, months or years", str(p.shift.unit))
+            if p.shift.number.values[0][0] > max(p.start, ALWAYS):
+                raise self.wrong("the number is not in force when the rule is", p.shift.number.id)
 
     def owe(self, p: Owe) -> None:
         self.day(p.anchor)

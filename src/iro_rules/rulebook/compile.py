@@ -11,8 +11,9 @@ from iro_rules.errors import RulebookError
 from iro_rules.facts.kinds import BITS, FIELDS, KIND_FIELDS, subject_of
 from iro_rules.rulebook.checks import check_production
 from iro_rules.rulebook.contacts import Contact
-from iro_rules.rulebook.core import Core, Derive, Owe, Production
+from iro_rules.rulebook.core import Core, Derive, Judge, Owe, Production
 from iro_rules.rulebook.rules import AnyRule
+from iro_rules.rulebook.terms import Compare, Condition
 
 Terms = Mapping[str, Mapping[str, str]]
 Types = dict[str, dict[str, str]]
@@ -29,7 +30,7 @@ def compile_core(rules: tuple[AnyRule, ...], *, contacts: Iterable[Contact] = ()
         if rule.id in seen:
             raise RulebookError("two rules share an id", where=rule.id)
         seen.add(rule.id)
-    productions = [p for rule in rules for p in rule.productions()]
+    productions = [with_figures(p) for rule in rules for p in rule.productions()]
     return order(productions, contacts=contacts, terms=terms)
 
 
@@ -68,6 +69,32 @@ def order(productions: list[Production], *, contacts: Iterable[Contact] = (), te
     stand_ins = {c.role: c.stand_in for c in contacts if c.stand_in}
     _no_circle(stand_ins)
     return Core(strata, sources, {k: frozenset(v) for k, v in types.items()}, subjects, stand_ins)
+
+
+def with_figures(production: Production) -> Production:
+    """The production with each number it compares with put in as a constant."""
+
+    def figured(conditions: tuple[Condition, ...]) -> tuple[Condition, ...]:
+        return tuple(figure(condition) for condition in conditions)
+
+    def figure(condition: Condition) -> Condition:
+        if not isinstance(condition, Compare) or condition.number is None:
+            return condition
+        values = condition.number.values
+        if len(values) > 1 or condition.right is not None or condition.constant is not None:
+            raise RulebookError(
+                "a comparison takes one number",
+                where=production.rule,
+                value=condition.number.id,
+                right="a number with one value; another edition of the rule for another value",
+            )
+        return attrs.evolve(condition, constant=values[0][1], number=None)
+
+    production = attrs.evolve(production, when=figured(production.when))
+    if isinstance(production, Judge):
+        verdicts = tuple((figured(conditions), standing) for conditions, standing in production.verdicts)
+        production = attrs.evolve(production, verdicts=verdicts)
+    return production
 
 
 def reads(production: Production) -> tuple[str, ...]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import attrs
 
-from iro_rules.clock.timescale import Timescale
+from iro_rules.clock.timescale import Clock, Timescale
 from iro_rules.rulebook.terms import Condition, Lookup, Pattern
 
 
@@ -29,13 +29,15 @@ class Derive(Production):
     """Each trigger for which `when` holds gives one row of `kind`.
 
     `identity` is a path to the key that names the row (default: the trigger's own identity); `moment` is a
-    path to the row or date that dates it; `keep` names further fields (new name, path). The trigger's own
-    fields are kept. Of two rows of one kind with one identity, the production that stands first wins.
+    path to the row or date that dates it, and `shift` moves that day (in calendar units; past either end of the
+    known calendar all days are one). `keep` names further fields (new name, path); the trigger's own are kept.
+    Of two rows of one kind with one identity, the production that stands first wins.
     """
 
     kind: str
     identity: str = "trigger"
     moment: str = "trigger"
+    shift: Clock | None = None
     keep: tuple[tuple[str, str], ...] = ()
 
 

@@ -9,7 +9,7 @@ from typing import Any
 
 import attrs
 
-from iro_rules.clock.timescale import Timescale
+from iro_rules.clock.timescale import Clock, Timescale
 from iro_rules.facts.kinds import RELATED_APPOINTED, RELATED_CASE, RELATED_ENDED
 from iro_rules.readings import Interpretation
 from iro_rules.rulebook.core import Derive, Judge, Owe, Production
@@ -65,7 +65,8 @@ class Rule:
 class Status(Rule):
     """A derived fact: each trigger for which `when` holds gives a row of `kind` (the rule's id by default).
 
-    A constitutive status (`reported`) is also a finding.
+    `shift` dates it so long after (or before) the row or date that `moment` names, as a birthday is. A
+    constitutive status (`reported`) is also a finding.
     """
 
     trigger: Pattern
@@ -74,6 +75,7 @@ class Status(Rule):
     kind: str = ""
     identity: str = "trigger"
     moment: str = "trigger"
+    shift: Clock | None = None
     keep: tuple[tuple[str, str], ...] = ()
     reported: bool = False
 
@@ -82,7 +84,14 @@ class Status(Rule):
         base: dict[str, Any] = {
             "trigger": self.trigger, "lookups": self.given, "when": self.when, **self.common()
         }  # fmt: skip
-        derived = Derive(kind=self.kind or self.id, identity=self.identity, moment=self.moment, keep=self.keep, **base)
+        derived = Derive(
+            kind=self.kind or self.id,
+            identity=self.identity,
+            moment=self.moment,
+            shift=self.shift,
+            keep=self.keep,
+            **base,
+        )
         return (derived, Judge(verdicts=(((), Standing.HOLDS),), **base)) if self.reported else (derived,)
 
 

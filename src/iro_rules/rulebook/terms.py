@@ -11,6 +11,7 @@ from typing import Any
 
 import attrs
 
+from iro_rules.clock.timescale import Number
 from iro_rules.facts.vocabulary import Term
 
 
@@ -139,15 +140,18 @@ class Absent:
 
 @attrs.frozen
 class Compare:
-    """Two fields, or a field and a constant, compared by eq, ne, lt, le, gt or ge; `constant` or `right` is given.
+    """Two fields, or a field and a constant or number, compared by eq, ne, lt, le, gt or ge.
 
-    Unknown where a row in hand lacks the field; false where a look-up found nothing.
+    Just one of `right`, `constant` and `number` is given; a number has one value, and another from another day
+    on takes another edition of the rule. Unknown where a row in hand lacks the field; false where a look-up found
+    nothing.
     """
 
     left: str
     op: str
     right: str | None = None
     constant: str | int | None = None
+    number: Number | None = None
 
 
 Condition = Present | Absent | Compare

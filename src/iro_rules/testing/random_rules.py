@@ -10,7 +10,7 @@ from typing import Any
 
 import attrs
 
-from iro_rules.clock.timescale import AgreedDate, Chosen, Clock, Number, Soft, Timescale, Unit
+from iro_rules.clock.timescale import ALWAYS, AgreedDate, Chosen, Clock, Number, Soft, Timescale, Unit
 from iro_rules.facts.kinds import FIELDS, KIND_FIELDS, subject_of
 from iro_rules.rulebook.compile import order
 from iro_rules.rulebook.contacts import Contact
@@ -104,6 +104,7 @@ _COUNTS = {
     Unit.YEARS: (0, 1, 2),
     Unit.YEAR_ENDS: (0, 1),
 }
+_SHIFTS = (Unit.DAYS, Unit.WEEKS, Unit.MONTHS, Unit.YEARS, Unit.YEAR_ENDS)
 
 
 class _Maker:
@@ -133,6 +134,8 @@ class _Maker:
                 if self.size.made and choices.chance(40):
                     self.types[kind] = fields
                     self.pools[subject].append(kind)
+                    if choices.chance(40):
+                        self.made.append(self.judge(f"{kind}-read", subject, kind=kind))
         elif what == "judge":
             self.made.append(self.judge(rule, subject))
         else:
@@ -176,6 +179,7 @@ class _Maker:
         keys, dates = self.paths(hand, "key"), self.paths(hand, "date")
         identity = choices.one(keys) if keys and choices.chance(40) else "trigger"
         moment = choices.one([*hand, *dates]) if choices.chance(40) else "trigger"
+        shift = self.shift(rule) if choices.chance(25) else None
         fields, keep = dict(self.types[base["trigger"].kind]), {}
         paths = [*self.paths(hand), "as_of.day"]
         for path in some(choices, paths, 2) if choices.chance(50) else ():
@@ -184,8 +188,16 @@ class _Maker:
             name = choices.one(same) if same and choices.chance(25) else f"kept_{written.replace(':', '_')}"
             keep[name] = path
             fields[name] = written
-        made = Derive(kind=kind, identity=identity, moment=moment, keep=tuple(keep.items()), **base)
+        made = Derive(kind=kind, identity=identity, moment=moment, shift=shift, keep=tuple(keep.items()), **base)
         return made, fields
+
+    def shift(self, rule: str) -> Clock:
+        unit = self.choices.one(_SHIFTS)
+        back = unit is not Unit.YEAR_ENDS and self.choices.chance(30)
+        values = [(ALWAYS, self.choices.one((*_COUNTS[unit], 60)))]
+        if self.choices.chance(15):
+            values.append((self.around.toordinal(), self.choices.one(_COUNTS[unit])))
+        return Clock(Number(f"{rule}.shift", values), unit, "before" if back else "after", self.choices.chance(20))
 
     def owe(self, rule: str, subject: str) -> Owe:
         choices, base = self.choices, self.base(rule, subject, 1)

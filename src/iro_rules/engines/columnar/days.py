@@ -5,8 +5,8 @@ from __future__ import annotations
 import polars as pl
 
 from iro_rules.clock.calendar import Calendar
-from iro_rules.clock.timescale import Number, Unit
-from iro_rules.engines.columnar.rows import filled, nulls, where
+from iro_rules.clock.timescale import Clock, Number, Unit
+from iro_rules.engines.columnar.rows import filled, nulls, where, which
 from iro_rules.engines.columnar.scale import EPOCH
 
 _MONTHS = {Unit.MONTHS: 1, Unit.YEARS: 12}
@@ -42,6 +42,20 @@ class Days:
         days = self.knows(days)
         return self.knows(where(counts == 0, days, self._forward(days, counts, tight)))
 
+    def moved(self, days: pl.Series, number: int | pl.Series, shift: Clock) -> pl.Series:
+        """Each day moved by calendar units; past an end of the calendar, the day beyond that end."""
+        if isinstance(number, pl.Series):
+            found = nulls(len(days), pl.Int32)
+            for count in number.unique():
+                some = which(number == count)
+                found = found.scatter(some, self.moved(days[some], count, shift))
+            return found
+        after = shift.direction == "after"
+        reached = self._reach(days, number, shift.unit, shift.direction, bool(shift.tight))
+        beyond = filled(1, self.last + 1 if after else self.first - 1, pl.Int32)
+        clipped = reached.clip(self.first - 1, self.last + 1).cast(pl.Int32)
+        return clipped.zip_with(clipped.is_not_null(), beyond)
+
     def _place(self, days: pl.Series) -> pl.Series:
         return (self.knows(days) - self.first).cast(pl.UInt32)
 
@@ -52,6 +66,9 @@ class Days:
         return self.working[where((index >= 0) & (index < len(self.working)), index).cast(pl.UInt32)]
 
     def _count(self, days: pl.Series, count: int, unit: Unit, direction: str, tight: bool) -> pl.Series:
+        return self.knows(self._reach(days, count, unit, direction, tight))
+
+    def _reach(self, days: pl.Series, count: int, unit: Unit, direction: str, tight: bool) -> pl.Series:
         after, strict = direction == "after", 1 if tight else 0
         match unit:
             case Unit.WORKING_DAYS if count + (0 if after else strict) == 0:
@@ -72,7 +89,7 @@ class Days:
                 months = count * _MONTHS[unit] * (1 if after else -1)
                 reached = days.cast(pl.Date).dt.offset_by(f"{months}mo").cast(pl.Int32) - strict
                 found = reached.zip_with(reached >= days, days) if after else reached
-        return self.knows(found)
+        return found
 
 
 def number_at(number: Number, days: pl.Series) -> int | pl.Series:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import polars as pl
 
+from iro_rules.engines.columnar.days import Days, number_at
 from iro_rules.engines.columnar.deadlines import Due
 from iro_rules.engines.columnar.names import Names
 from iro_rules.engines.columnar.obligations import Act
@@ -41,7 +42,7 @@ def _without(rows: Rows, others: Rows) -> Rows:
     return rows.take(which(~twice)) if twice.any() else rows
 
 
-def derived(production: Derive, hand: Hand, names: Names, scale: Scale) -> Rows | None:
+def derived(production: Derive, hand: Hand, names: Names, scale: Scale, calendar: Days) -> Rows | None:
     """One row for each trigger whose identity and moment are known, the earliest of each identity."""
     days = hand.day(production.moment)
     origins = hand.held["trigger"].row("origin")
@@ -63,16 +64,19 @@ def derived(production: Derive, hand: Hand, names: Names, scale: Scale) -> Rows 
     name, dot, _ = production.moment.partition(".")
     trigger, dated = hand.held["trigger"], hand.held[name]
     cases = trigger.row("case")
-    at = None if dot else dated.column(ROW, "at")
+    if production.shift is not None:
+        days = calendar.moved(days, number_at(production.shift.number, trigger.row("day")), production.shift)
+    at = None if dot or production.shift is not None else dated.column(ROW, "at")
     every = {"case": cases, "origin": origins, "fact": dated.row("fact"), "day": days, "at": at}
     kept = dict(production.keep)
 
     def make(view: str, field: str) -> pl.Series | None:
         if view == ROW and field == "order":
-            if production.identity == production.moment == "trigger":
+            if production.identity == production.moment == "trigger" and production.shift is None:
                 return trigger.row("order")
             ranks = names.ranks(origins, cases)
-            return scale.order(days, None, ranks) if dot else scale.renamed(dated.row("order"), ranks)
+            fresh = dot or production.shift is not None
+            return scale.order(days, None, ranks) if fresh else scale.renamed(dated.row("order"), ranks)
         if view == ROW:
             return every[field]
         own = trigger.column(view, field)

@@ -117,7 +117,7 @@ class Reading:
             case Derive():
                 if missing is not None:
                     hand = hand.take(which(missing == 0))
-                rows = derived(production, hand, names, scale)
+                rows = derived(production, hand, names, scale, self.days)
                 if rows is not None:
                     self.made.add(production.kind, rows)
             case Judge():

@@ -5,6 +5,8 @@ from __future__ import annotations
 import attrs
 
 from iro_rules.clock.calendar import Calendar
+from iro_rules.clock.deadline import moved_day
+from iro_rules.clock.timescale import Clock
 from iro_rules.engines.durable.due import Due, due_of
 from iro_rules.engines.durable.hand import FALSE, TRIGGER, TRUE, Held, Path, Unseen, Valued, Weighed, weigh, weighing
 from iro_rules.engines.durable.plan import Plan, first, last
@@ -26,6 +28,7 @@ class Deriving:
     kind: str
     identity: Valued | None
     moment: Path
+    shift: Clock | None
     keep: tuple[tuple[str, Valued], ...]
 
     @classmethod
@@ -35,10 +38,11 @@ class Deriving:
             production.kind,
             None if production.identity == "trigger" else plan.path(production.identity).value(),
             plan.path(production.moment),
+            production.shift,
             tuple((name, plan.path(path).value()) for name, path in production.keep),
         )
 
-    def row(self, held: Held) -> Row | None:
+    def row(self, held: Held, calendar: Calendar) -> Row | None:
         """The derived row, or None where its identity or its day is not known."""
         trigger = held[TRIGGER]
         dated = held[self.moment.place]
@@ -53,7 +57,12 @@ class Deriving:
             kept = value(held)
             if kept is not None:
                 values[name] = kept
-        return Row(origin, dated.fact, day, None if self.moment.field else dated.at, values)
+        if self.shift is None:
+            return Row(origin, dated.fact, day, None if self.moment.field else dated.at, values)
+        shift, number = self.shift, self.shift.number.at(trigger.on)
+        assert number is not None, "checked when the rulebook was built"
+        moved = moved_day(day, number, shift.unit, shift.direction, shift.tight, calendar)
+        return Row(origin, dated.fact, moved, None, values)
 
 
 @attrs.frozen(eq=False)

@@ -180,7 +180,7 @@ class _Judging:
         """Make the rows of a derivation; of two with one identity, the first stays."""
         for held, unseen in triggers:
             if weigh(plan.when, held, unseen) == TRUE:
-                row = conclusion.row(held)
+                row = conclusion.row(held, self.calendar)
                 if row is not None:
                     self.rows.setdefault(conclusion.kind, {}).setdefault(row.origin, row)
 

@@ -1,0 +1,7 @@
+"""IRO Handbook 2010 (statutory guidance): a module for each of its subjects, in the order of its chapters."""
+
+from __future__ import annotations
+
+from iro_rules.national.handbook import appointment, preparation, proceedings, service
+
+RULES = (*appointment.RULES, *preparation.RULES, *proceedings.RULES, *service.RULES)

@@ -1,0 +1,7 @@
+"""Care Planning, Placement and Case Review (England) Regulations 2010 (SI 2010/959): a module for each Part."""
+
+from __future__ import annotations
+
+from iro_rules.national.regulations import iro, reviews
+
+RULES = (*reviews.RULES, *iro.RULES)
