@@ -1,0 +1,73 @@
+"""A small fault in the content of a rule does not pass: scenarios, transcription, figures or checks say so."""
+
+from __future__ import annotations
+
+import importlib.util
+import random
+from functools import cache
+from pathlib import Path
+from types import ModuleType
+
+import pytest
+
+from iro_rules.clock import Calendar
+from iro_rules.national import rulebook
+from iro_rules.testing.content_faults import faults_of
+from iro_rules.testing.planting import Ground
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+@cache
+def tool() -> ModuleType:
+    """tools/plant_content_faults.py as a module."""
+    spec = importlib.util.spec_from_file_location("planting_tool", ROOT / "tools" / "plant_content_faults.py")
+    assert spec is not None
+    assert spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+@pytest.mark.parametrize("protocol", [""], ids=["national"])
+def test_a_fault_planted_in_a_rule_is_found(protocol: str) -> None:
+    """Of a sample of faults each is noticed, or listed as changing no answer with the reason."""
+    where = tool().ground(protocol)
+    known = tool().equivalent(protocol)
+    faults = tool().planted_in(where, protocol)
+    chosen = random.Random(22).sample(faults, min(60, len(faults)))
+    missed = [f.where for f in chosen if not where.plant(f).by and f.where not in known]
+    assert missed == [], "no scenario says so; python tools/plant_content_faults.py --rule RULE shows all"
+
+
+def test_what_is_listed_as_changing_no_answer_is_there_and_is_not_found() -> None:
+    """No reason stands for a change that is gone, or that a scenario does notice."""
+    where = tool().ground("")
+    faults = {fault.where: fault for fault in tool().planted_in(where, "")}
+    for name, why in tool().equivalent("").items():
+        assert name in faults, name
+        assert not where.plant(faults[name]).by, name
+        assert why.endswith(".")
+
+
+def test_without_scenarios_only_the_law_and_the_figures_are_watched(calendar: Calendar) -> None:
+    """The means of this test: what finds a wrong term is a scenario and nothing else."""
+    rule = rulebook().by_id["regulations.first-review"]
+    bare = Ground(rulebook(), (), calendar, lines=None, figures={"regulations.first-review.within": 20})
+    named = {fault.name: bare.plant(fault).by for fault in bare.faults(rule)}
+    assert {name for name, by in named.items() if by == "figures"} == {
+        "within.number: 21 instead of 20",
+        "within.number: 19 instead of 20",
+    }
+    assert {name.partition(":")[0] for name, by in named.items() if by == ""} == {
+        "no clock", "never lapses", "within", "within.tight", "met_by.review", "met_by.review.on.period",
+        "lapses.on.period",
+    }  # fmt: skip
+
+
+def test_a_fault_changes_one_rule_and_has_a_name_of_its_own() -> None:
+    """Each can be named in a report, and each differs from the rule it is a fault of."""
+    for rule in rulebook().rules:
+        faults = faults_of(rule, rulebook().terms)
+        assert len({fault.name for fault in faults}) == len(faults) > 0
+        assert all(fault.changed != rule and fault.rule == fault.changed.id == rule.id for fault in faults)

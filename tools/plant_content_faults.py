@@ -1,0 +1,130 @@
+"""Plants small faults in the content of every rule, one at a time, and requires that something says so.
+
+Each fault is one rule with one thing changed (see `iro_rules.testing.content_faults`): a number, a unit, a term, a
+bearer, the look-up's first or last, one condition less. It is planted in memory and judged by `meaning` on the
+scenarios that name the rule. What must notice is a scenario, the transcription of the law, the list of figures, or the
+checks every rulebook is put through. A fault that nothing notices is a gap in the scenarios; the exit code is then 1.
+
+    python tools/plant_content_faults.py                              # every national rule
+    python tools/plant_content_faults.py --rule handbook              # rules whose id begins so (may be repeated)
+    python tools/plant_content_faults.py --protocol rochdale --verbose
+    python tools/plant_content_faults.py --sample 300 --seed 7
+"""
+
+from __future__ import annotations
+
+import argparse
+import csv
+import importlib.util
+import random
+import sys
+import time
+import tomllib
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from types import ModuleType
+
+from iro_rules.assessment import setting
+from iro_rules.clock import england_and_wales
+from iro_rules.national import rulebook
+from iro_rules.testing.content_faults import Fault
+from iro_rules.testing.planting import Ground, Planted
+from iro_rules.testing.scenario_files import read_folder
+from iro_rules.testing.scenarios import covers
+
+ROOT = Path(__file__).resolve().parent.parent
+EQUIVALENT = ROOT / "tools" / "content_faults.toml"
+"""Changes that change no answer there can be, each with the reason."""
+
+
+def ground(protocol: str) -> Ground:
+    """A rulebook (the national one for "") with its scenarios, and its transcription and figures where it has them."""
+    tests = ROOT / "tests" / "national" if not protocol else ROOT / "protocols" / protocol / "tests"
+    scenarios = tests / "scenarios" if not protocol else tests.parent / "scenarios"
+    book = setting(protocol or None).rulebook
+    lines = _lines(tests / "law")
+    figures = _module(tests / ("test_law.py" if not protocol else "test_rules.py")).FIGURES
+    books = {protocol: book}
+    return Ground(book, read_folder(scenarios, books.__getitem__), england_and_wales(), lines=lines, figures=figures)
+
+
+def planted_in(where: Ground, protocol: str, rules: Sequence[str] = ()) -> list[Fault]:
+    """The faults to plant: of a protocol's own rules, or of the national ones, and of those named where some are."""
+    own = [r for r in where.rulebook.rules if not protocol or r.id not in rulebook().by_id]
+    chosen = [r for r in own if not rules or any(covers(beginning, r.id) for beginning in rules)]
+    return [fault for rule in chosen for fault in where.faults(rule)]
+
+
+def equivalent(protocol: str, path: Path = EQUIVALENT) -> Mapping[str, str]:
+    """The changes listed as changing no answer, by rule and name, with the reason."""
+    listed = tomllib.loads(path.read_text(encoding="utf-8")).get("equivalent", [])
+    found = {}
+    for entry in listed:
+        if entry.get("protocol", "") == protocol:
+            for rule in entry["rules"]:
+                for name in entry["faults"]:
+                    found[f"{rule}: {name}"] = entry["why"]
+    return found
+
+
+def _lines(folder: Path) -> dict[str, dict[str, str]] | None:
+    if not folder.is_dir():
+        return None
+    found: dict[str, dict[str, str]] = {}
+    for path in sorted(folder.glob("*.csv")):
+        with path.open(encoding="utf-8", newline="") as file:
+            found |= {row["rule"]: row for row in csv.DictReader(file)}
+    return found
+
+
+def _module(path: Path) -> ModuleType:
+    spec = importlib.util.spec_from_file_location(f"figures_of_{path.parent.parent.name}", path)
+    assert spec is not None
+    assert spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Plants what is asked for, counts what was found, and names what was not."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--protocol", default="", help="a protocol's own rules instead of the national ones")
+    parser.add_argument("--rule", action="append", default=[], help="a rule id, or its beginning up to a dot")
+    parser.add_argument("--sample", type=int, help="plant so many of them, chosen by --seed")
+    parser.add_argument("--seed", type=int, default=0)
+    parser.add_argument("--verbose", action="store_true", help="say of each fault what found it")
+    asked = parser.parse_args(arguments)
+    started = time.monotonic()
+    where = ground(asked.protocol)
+    if broken := where.unsound(asked.rule):
+        sys.exit("these scenarios fail without any fault:\n" + "\n".join(broken))
+    chosen = planted_in(where, asked.protocol, asked.rule)
+    if asked.sample is not None:
+        chosen = random.Random(asked.seed).sample(chosen, min(asked.sample, len(chosen)))
+    results = [where.plant(fault) for fault in chosen]
+    return told(results, equivalent(asked.protocol), asked.verbose, time.monotonic() - started)
+
+
+def told(results: Sequence[Planted], known: Mapping[str, str], verbose: bool, seconds: float) -> int:
+    """Print the count and the survivors; 1 where one survives that is not known to change nothing."""
+    for result in results if verbose else ():
+        print(f"{result.fault.where}: {result.by or known.get(result.fault.where) or 'NOT FOUND'}")
+    excused = [r for r in results if not r.by and r.fault.where in known]
+    missed = [r for r in results if not r.by and r.fault.where not in known]
+    wrongly = [r for r in results if r.by and r.fault.where in known]
+    found = Counter(r.by.split(" ", 1)[0] for r in results if r.by)
+    by = ", ".join(f"{count} by {name}" for name, count in found.most_common()) or "none"
+    print(
+        f"{len(results)} planted, {sum(found.values())} found ({by}), {len(excused)} change no answer, {seconds:.0f} s"
+    )
+    for result in missed:
+        print(f"not found: {result.fault.where}")
+    for result in wrongly:
+        print(f"listed as changing no answer, but found: {result.fault.where}")
+    return 1 if missed or wrongly else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
