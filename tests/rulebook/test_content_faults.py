@@ -60,7 +60,7 @@ def test_without_scenarios_only_the_law_and_the_figures_are_watched(calendar: Ca
         "within.number: 19 instead of 20",
     }
     assert {name.partition(":")[0] for name, by in named.items() if by == ""} == {
-        "no clock", "never lapses", "within", "within.tight", "met_by.review", "met_by.review.on.period",
+        "no clock", "never lapses", "within", "within.unit", "within.tight", "met_by.review", "met_by.review.on.period",
         "lapses.on.period",
     }  # fmt: skip
 
