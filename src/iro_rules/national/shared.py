@@ -1,12 +1,33 @@
-"""Statuses that several instruments read: when a review is, which is the first, and which came before it."""
+"""Statuses that several instruments read: care and its start, ages, legal status, proceedings, the IRO, reviews."""
 
 from __future__ import annotations
 
-from iro_rules.rulebook import Absent, Conflict, Force, Law, Modality, Present, Status, Verified, fact, seek
+from typing import Any
+
+from iro_rules.clock import Clock, Number, Unit
+from iro_rules.readings import Interpretation, by_reading
+from iro_rules.rulebook import (
+    KNOWN,
+    UNKNOWN,
+    Absent,
+    Compare,
+    Conflict,
+    Force,
+    Law,
+    Modality,
+    Present,
+    Status,
+    Verified,
+    fact,
+    seek,
+)
 from iro_rules.rulebook.terms import Pattern
 
 IN_FORCE = "2011-04-01"
 """The Regulations and the Handbook took effect together (N-R01, F-00)."""
+
+EVER = "1900-01-01"
+"""The start of statuses that only say what the record shows, or count from a day long past, as a birthday does."""
 
 REVIEWING = Law(
     rows=("N-R08",),
@@ -26,7 +47,214 @@ FIRST_TIMED = Pattern("review.first-timed")
 
 LEFT_CARE = seek("left_care", fact("ceased_to_be_looked_after"), "period")
 
-RULES = (
+CARE_STARTED = Pattern("care.started")
+"""Periods of care by the day from which clocks run; the obligations keep the identity of the fact."""
+TENTH_BIRTHDAY = Pattern("child.tenth-birthday")
+EIGHTEENTH_BIRTHDAY = Pattern("child.eighteenth-birthday")
+STATUS_FROM = Pattern("legal-status.from")
+"""Every legal status on record by the day it began: the last until a day is the one in force then."""
+STATUS_NOW = Pattern("legal-status.now")
+PROCEEDINGS_OPEN = Pattern("proceedings.open")
+"""Proceedings issued and not ended on the day asked about, dated by their issue."""
+IRO_NOW = Pattern("iro.now")
+"""Whoever was appointed IRO and has not left; where several are on record, the last one counts."""
+
+TEN = Number("child.tenth-birthday.age", 10)
+EIGHTEEN = Number("child.eighteenth-birthday.age", 18)
+WAIT = Number("care.section-20.first-day-not-counted", 1)
+
+CARE_START = Interpretation(
+    "care.section-20.start",
+    "From which day do clocks run for a child accommodated under section 20?",
+    (
+        ("first_day", "from the day accommodation starts"),
+        ("after_24_hours", "from the day after, once 24 hours have passed"),
+    ),
+    "first_day",
+    "Guidance is reported to ask for 24 hours without a break, but records give the first day, and from it no day is "
+    "lost.",
+)
+
+
+def _recorded(row: str, **other: Any) -> Law:
+    """The law of a status that only says in one word what the record shows; `row` is a rule that needs it."""
+    return Law(
+        rows=(row,),
+        **{
+            "citation": "Care Planning, Placement and Case Review (England) Regulations 2010, reg 32(1)",
+            "force": Force.REGULATION,
+            "modality": Modality.CONDITION,
+            "verb": "looked after",
+            "verified": Verified.V1,
+            "start": EVER,
+            **other,
+        },
+    )
+
+
+_CARE = _recorded(
+    "N-H13",
+    citation="IRO Handbook 2010, as paraphrased by Hertfordshire's and Walsall's procedures",
+    force=Force.STATUTORY_GUIDANCE,
+    verified=Verified.V3,
+)
+_STATUS = _recorded("N-R08")
+_PROCEEDINGS = _recorded(
+    "N-H17",
+    citation="IRO Handbook 2010, chapter 8",
+    force=Force.STATUTORY_GUIDANCE,
+    verb="family proceedings",
+    verified=Verified.V2,
+)
+_IRO = _recorded("N-A01", citation="Children Act 1989, s 25A(1)", force=Force.STATUTE, verb="appoint")
+
+
+def _care_started(name: str, act: str, trigger: Pattern, **other: Any) -> Status:
+    return Status(
+        id=f"care.started.{name}",
+        law=_CARE,
+        act=act,
+        trigger=trigger,
+        kind="care.started",
+        rests_on=(CARE_START,),
+        **other,
+    )
+
+
+CARE = (
+    _care_started(
+        "section-20",
+        "a period of care under section 20 has started",
+        fact("became_looked_after", status="section_20"),
+        shift=by_reading(CARE_START, first_day=None, after_24_hours=Clock(WAIT, Unit.DAYS)),
+    ),
+    _care_started(
+        "by-order",
+        "a period of care has started otherwise than under section 20",
+        fact("became_looked_after", status=KNOWN),
+        when=(Compare("trigger.status", "ne", constant="section_20"),),
+    ),
+    # The safe side: where nobody noted that it was section 20, no day is left out.
+    _care_started(
+        "basis-not-recorded",
+        "a period of care has started, and it is not recorded on what basis",
+        fact("became_looked_after", status=UNKNOWN),
+    ),
+)
+
+AGES = (
+    Status(
+        id="child.tenth-birthday",
+        law=_recorded(
+            "P-03",
+            citation="Good practice guidance for IROs in the PLO, on section 20 (seed 004, lines 25-26)",
+            force=Force.GOOD_PRACTICE,
+            verb="under 10",
+            verified=Verified.S,
+        ),
+        act="the child turns ten",
+        trigger=fact("born"),
+        shift=Clock(TEN, Unit.YEARS),
+        note="A child born on 29 February turns ten on 28 February where the year has no 29th.",
+    ),
+    Status(
+        id="child.eighteenth-birthday",
+        law=_recorded(
+            "N-R04",
+            citation="Care Planning, Placement and Case Review (England) Regulations 2010, reg 28(2)",
+            verb="aged 18",
+        ),
+        act="the child turns eighteen",
+        trigger=fact("born"),
+        shift=Clock(EIGHTEEN, Unit.YEARS),
+        note="A child born on 29 February turns eighteen on 28 February where the year has no 29th.",
+    ),
+    Conflict(
+        id="facts.looked-after-at-eighteen",
+        law=_recorded(
+            "N-A01",
+            citation="Children Act 1989, the meaning of a child (text not read)",
+            force=Force.STATUTE,
+            verb="child",
+            verified=Verified.M,
+            start=IN_FORCE,
+        ),
+        act="the record still has somebody as a looked-after child who has turned eighteen",
+        trigger=fact("became_looked_after"),
+        given=(
+            seek("birthday", EIGHTEENTH_BIRTHDAY, until="as_of"),
+            LEFT_CARE,
+        ),
+        when=(Present("birthday"), Absent("left_care")),
+    ),
+    Conflict(
+        id="facts.left-care-after-eighteen",
+        law=_recorded(
+            "N-A01",
+            citation="Children Act 1989, the meaning of a child (text not read)",
+            force=Force.STATUTE,
+            verb="child",
+            verified=Verified.M,
+            start=IN_FORCE,
+        ),
+        act="a period of care is recorded as ending after the child had turned eighteen",
+        trigger=fact("ceased_to_be_looked_after"),
+        given=(
+            seek("birthday", EIGHTEENTH_BIRTHDAY, until="trigger"),
+            seek("same_day", EIGHTEENTH_BIRTHDAY, since="trigger"),
+        ),
+        when=(Present("birthday"), Absent("same_day")),
+    ),
+)
+
+STANDING = (
+    Status(
+        id="legal-status.from-start",
+        law=_STATUS,
+        act="the child became looked after under this legal status",
+        trigger=fact("became_looked_after"),
+        given=(seek("same_day", fact("legal_status"), "period", since="trigger", until="trigger"),),
+        when=(Absent("same_day"),),
+        kind="legal-status.from",
+    ),
+    Status(
+        id="legal-status.from-change",
+        law=_STATUS,
+        act="the child's legal status is this from this day",
+        trigger=fact("legal_status"),
+        kind="legal-status.from",
+    ),
+    Status(
+        id="legal-status.now",
+        law=_STATUS,
+        act="this is the child's legal status on the day asked about",
+        trigger=STATUS_FROM,
+        given=(seek("later", STATUS_FROM, "period", after="trigger"), LEFT_CARE),
+        when=(Absent("later"), Absent("left_care")),
+    ),
+    Status(
+        id="proceedings.open",
+        law=_PROCEEDINGS,
+        act="family proceedings about the child are going on",
+        trigger=fact("proceedings_issued"),
+        given=(seek("end", fact("proceedings_ended"), "proceedings", since="trigger"),),
+        when=(Absent("end"),),
+        identity="trigger.proceedings",
+    ),
+    Status(
+        id="iro.now",
+        law=_IRO,
+        act="this is the child's IRO on the day asked about",
+        trigger=fact("appointed", role="iro"),
+        given=(
+            seek("left", fact("ended", role="iro"), "person", since="trigger"),
+            LEFT_CARE,
+        ),
+        when=(Absent("left"), Absent("left_care")),
+    ),
+)
+
+REVIEWS = (
     Status(
         id="review.held",
         law=REVIEWING,
@@ -100,3 +328,5 @@ RULES = (
         when=(Present("end"), Absent("same_day")),
     ),
 )
+
+RULES = (*CARE, *AGES, *STANDING, *REVIEWS)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from iro_rules.clock import Number, Unit, within
 from iro_rules.national.handbook.source import DUTIES, law
-from iro_rules.national.shared import IN_FORCE, LEFT_CARE
+from iro_rules.national.shared import CARE_STARTED, IN_FORCE, LEFT_CARE
 from iro_rules.rulebook import Constraint, Duty, Force, Verified, fact, seek
 
 APPOINTMENT = Number("handbook.iro-appointed.within", {IN_FORCE: 5})
@@ -16,7 +16,7 @@ RULES = (
         act="appoint a named IRO for the child",
         bearer="local_authority",
         to="child",
-        trigger=fact("became_looked_after"),
+        trigger=CARE_STARTED,
         within=within(APPOINTMENT, Unit.WORKING_DAYS),
         met_by=(seek("appointment", fact("appointed", role="iro"), "period"),),
         lapses=LEFT_CARE,

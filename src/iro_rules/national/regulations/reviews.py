@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from iro_rules.clock import Number, Unit, within
 from iro_rules.national.regulations.source import law
-from iro_rules.national.shared import FIRST_HELD, HELD, IN_FORCE, LATER_HELD, LEFT_CARE
-from iro_rules.rulebook import Duty, fact, seek
+from iro_rules.national.shared import CARE_STARTED, FIRST_HELD, HELD, IN_FORCE, LATER_HELD, LEFT_CARE
+from iro_rules.rulebook import Duty, seek
 
 FIRST_REVIEW = Number("regulations.first-review.within", {IN_FORCE: 20})
 SECOND_REVIEW = Number("regulations.second-review.within", {IN_FORCE: 3})
@@ -20,7 +20,7 @@ REG_33 = (
         act="hold the first review of the child's case",
         bearer="local_authority",
         to="child",
-        trigger=fact("became_looked_after"),
+        trigger=CARE_STARTED,
         within=within(FIRST_REVIEW, Unit.WORKING_DAYS),
         met_by=(seek("review", HELD, "period", since="trigger"),),
         lapses=LEFT_CARE,
