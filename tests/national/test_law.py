@@ -31,6 +31,8 @@ def _transcribed() -> dict[str, dict[str, str]]:
 
 LAW = _transcribed()
 FIGURES = {
+    "short-breaks.longest-stay": 17,
+    "short-breaks.days-in-a-year": 75,
     "care.section-20.first-day-not-counted": 1,
     "child.eighteenth-birthday.age": 18,
     "child.tenth-birthday.age": 10,

@@ -16,10 +16,16 @@ class Born(Fact):
 
 @attrs.frozen
 class BecameLookedAfter(Fact):
-    """A period of care starts; `period` tells one period of care of this child from another."""
+    """A period of care starts; `period` tells one period of care of this child from another.
+
+    For a series of short breaks, `longest_stay` is the longest single stay arranged and `days_in_a_year` the most
+    days in all in any 12 months.
+    """
 
     period: str = key(default="1")
     status: str | None = term("legal_status", required=False)
+    longest_stay: int | None = whole()
+    days_in_a_year: int | None = whole()
 
 
 @attrs.frozen
@@ -297,9 +303,11 @@ class Decided(Fact):
 
 @attrs.frozen
 class Recorded(Fact):
-    """Something was put on the child's file."""
+    """Something was put on the child's file, or in a document of it: `ref` names which."""
 
     about: str = term("topic")
     by: str | None = term("role", required=False)
+    document: str | None = term("document", required=False)
     stage: str | None = term("stage", required=False)
     dispute: str | None = key(required=False)
+    ref: str | None = key(required=False)

@@ -31,6 +31,10 @@ class Role(Term):
     CAFCASS = "cafcass"
     GUARDIAN = "guardian"
     LAWYER = "lawyer"
+    REPRESENTATIVE = "representative"
+    PERSONAL_ADVISER = "personal_adviser"
+    INDEPENDENT_VISITOR = "independent_visitor"
+    AREA_AUTHORITY = "area_authority"
 
 
 class Topic(Term):
@@ -49,6 +53,24 @@ class Topic(Term):
     SIGNIFICANT_FAILURE = "significant_failure"
     FAILURE_UNADDRESSED = "failure_not_addressed"
     ADVICE_STEPS_EXHAUSTED = "advice_steps_exhausted"
+    IRO_NAME = "iro_name"
+    PERMANENCE_PLAN = "permanence_plan"
+    HEALTH_ARRANGEMENTS = "health_arrangements"
+    EDUCATION_ARRANGEMENTS = "education_arrangements"
+    PLACEMENT_PLAN = "placement_plan"
+    WISHES_AND_FEELINGS = "wishes_and_feelings"
+    EMERGENCY_PLACEMENT = "emergency_placement"
+    NOTICE_NOT_PRACTICABLE = "notice_not_practicable"
+    PLACEMENT_AT_A_DISTANCE = "placement_at_a_distance"
+    PLACEMENT_TO_EIGHTEEN = "placement_to_last_to_eighteen"
+    STEPS_UNDER_THE_ACT = "steps_under_the_act"
+    BRINGING_PROCEEDINGS = "bringing_proceedings"
+    SUITABLE_ADULT = "suitable_adult_to_help"
+    SOCIAL_WORK_REGISTRATION = "social_work_registration"
+    IRO_EXPERIENCE = "iro_experience"
+    IRO_INDEPENDENCE = "iro_independence"
+    INDEPENDENT_VISITOR = "independent_visitor"
+    SHORT_BREAK_VISITS = "short_break_visits"
 
 
 class Document(Term):
@@ -61,6 +83,7 @@ class Document(Term):
     COURT_DOCUMENT = "court_document"
     FINAL_EVIDENCE = "final_evidence"
     REVIEW_RECORD = "review_record"
+    OUT_OF_AREA_NOTICE = "out_of_area_notice"
 
 
 class Event(Term):
@@ -68,6 +91,7 @@ class Event(Term):
 
     PLACEMENT_CHANGE = "placement_change"
     SIGNIFICANT_CHANGE = "significant_change"
+    CARE_PLAN_MADE = "care_plan_made"
 
 
 class Order(Term):
@@ -82,6 +106,7 @@ class LegalBasis(Term):
     """The legal status under which a child is looked after."""
 
     SECTION_20 = "section_20"
+    SHORT_BREAKS = "section_20_short_breaks"
     INTERIM_CARE = "interim_care"
     CARE = "care"
     EMERGENCY_PROTECTION = "emergency_protection"
@@ -115,7 +140,9 @@ class PlacementType(Term):
     """A kind of placement, where a rule depends on it."""
 
     WITH_PARENT = "with_parent"
+    WITH_PARENT_UNDER_REGULATION_19 = "with_parent_under_regulation_19"
     CONNECTED_PERSON = "connected_person"
+    CONNECTED_PERSON_UNDER_REGULATION_24 = "connected_person_under_regulation_24"
     FOSTER_CARE = "foster_care"
     CHILDRENS_HOME = "childrens_home"
     ADOPTION = "adoption"

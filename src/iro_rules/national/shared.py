@@ -7,10 +7,7 @@ from typing import Any
 from iro_rules.clock import Clock, Number, Unit
 from iro_rules.readings import Interpretation, by_reading
 from iro_rules.rulebook import (
-    KNOWN,
-    UNKNOWN,
     Absent,
-    Compare,
     Conflict,
     Force,
     Law,
@@ -56,6 +53,8 @@ STATUS_FROM = Pattern("legal-status.from")
 STATUS_NOW = Pattern("legal-status.now")
 PROCEEDINGS_OPEN = Pattern("proceedings.open")
 """Proceedings issued and not ended on the day asked about, dated by their issue."""
+SHORT_BREAKS = Pattern("short-breaks.regime")
+"""Periods of care that are a series of short breaks within the limits of regulation 48; join on `period`."""
 IRO_NOW = Pattern("iro.now")
 """Whoever was appointed IRO and has not left; where several are on record, the last one counts."""
 
@@ -125,20 +124,15 @@ CARE = (
     _care_started(
         "section-20",
         "a period of care under section 20 has started",
-        fact("became_looked_after", status="section_20"),
+        fact("became_looked_after", status=("section_20", "section_20_short_breaks")),
         shift=by_reading(CARE_START, first_day=None, after_24_hours=Clock(WAIT, Unit.DAYS)),
     ),
+    # Of two rows for one period the first stands, so this one is for every other basis. It is the safe side, too:
+    # where nobody noted that it was section 20, no day is left out.
     _care_started(
-        "by-order",
-        "a period of care has started otherwise than under section 20",
-        fact("became_looked_after", status=KNOWN),
-        when=(Compare("trigger.status", "ne", constant="section_20"),),
-    ),
-    # The safe side: where nobody noted that it was section 20, no day is left out.
-    _care_started(
-        "basis-not-recorded",
-        "a period of care has started, and it is not recorded on what basis",
-        fact("became_looked_after", status=UNKNOWN),
+        "otherwise",
+        "a period of care has started",
+        fact("became_looked_after"),
     ),
 )
 
@@ -200,7 +194,7 @@ AGES = (
         act="a period of care is recorded as ending after the child had turned eighteen",
         trigger=fact("ceased_to_be_looked_after"),
         given=(
-            seek("birthday", EIGHTEENTH_BIRTHDAY, until="trigger"),
+            seek("birthday", EIGHTEENTH_BIRTHDAY),
             seek("same_day", EIGHTEENTH_BIRTHDAY, since="trigger"),
         ),
         when=(Present("birthday"), Absent("same_day")),
