@@ -16,11 +16,7 @@ class Born(Fact):
 
 @attrs.frozen
 class BecameLookedAfter(Fact):
-    """A period of care starts; `period` tells one period of care of this child from another.
-
-    For a series of short breaks, `longest_stay` is the longest single stay arranged and `days_in_a_year` the most
-    days in all in any 12 months.
-    """
+    """A period of care starts; `longest_stay` and `days_in_a_year` are the most days arranged for short breaks."""
 
     period: str = key(default="1")
     status: str | None = term("legal_status", required=False)
