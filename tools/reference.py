@@ -1,4 +1,4 @@
-"""Write the generated pages of docs/reference: every kind of fact, every rule, every open question.
+"""Write the generated pages of docs/reference: every kind of fact, every rule, open question and source row.
 
 python tools/reference.py            writes the pages
 python tools/reference.py --check    exits with 1 if a page is not what would be written
@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
+from textwrap import wrap
 
 from iro_rules.assessment import setting
 from iro_rules.facts.fact import plain_fields
@@ -15,12 +16,17 @@ from iro_rules.facts.kinds import KINDS
 from iro_rules.facts.vocabulary import VOCABULARIES
 from iro_rules.protocols import Registry
 from iro_rules.readings import Interpretation, interpretations_in
+from iro_rules.report.ledger import account_of, closing, naming
 from iro_rules.report.rules import clock_of, shown_rules
 from iro_rules.rulebook import Rulebook
+from iro_rules.rulebook.ledger import Ledger, RowStanding, ledger_of
 from iro_rules.rulebook.rules import AnyRule
 
 REFERENCE = Path(__file__).resolve().parent.parent / "docs" / "reference"
 MADE = "<!-- Made by `python tools/reference.py`; change the code, not this page. -->"
+
+WIDTH = 120
+"""The width of running text on a page; tables take what they need."""
 
 HOLDS = {
     "key": "a key",
@@ -101,12 +107,35 @@ def _rule(rule: AnyRule) -> list[str]:
     return [*lines, *[f"- {name}: {text}" for name, text in facts if text], ""]
 
 
+def ledger_page(ledger: Ledger, title: str) -> str:
+    """Every row of the sources with the rules that encode it, a table for each source, and the counts."""
+    lines = [f"# {title}", "", MADE, "", *wrap(closing(ledger), WIDTH), ""]
+    lines += [
+        "A row is one statement of a source, in a few words of ours; *binds* is how binding the source makes it.",
+        "Where no rule encodes a row, the last column says how it stands and why:",
+        "",
+        *(f"- **{standing}**: {standing.words()}" for standing in RowStanding if standing is not RowStanding.ENCODED),
+        "",
+    ]
+    for source in dict.fromkeys(row.source.source for row in ledger.rows):
+        lines += [f"## {source}", "", "| row | where | binds | whom | asks | rules, or why there is none |"]
+        lines += ["|---|---|---|---|---|---|"]
+        for row in ledger.rows:
+            if row.source.source == source:
+                rules = ", ".join(f"`{rule}`" for rule in naming(row))
+                cells = (row.id, row.source.where, row.source.modality, row.source.bearer, row.source.asks)
+                lines.append(f"| {' | '.join(cells)} | {rules or account_of(row)} |")
+        lines.append("")
+    return "\n".join(lines).rstrip("\n") + "\n"
+
+
 def pages() -> dict[Path, str]:
     """Every generated page and what it should say."""
     registry = Registry.discover()
     found = {
         REFERENCE / "facts.md": facts_page(),
         REFERENCE / "rules-national.md": rules_page(setting().rulebook, "National rules"),
+        REFERENCE / "ledger.md": ledger_page(ledger_of(setting().rulebook), "Ledger of the national sources"),
     }
     for name in ("barnet", "derby", "rochdale"):
         book = setting(name, registry=registry).rulebook

@@ -1,4 +1,4 @@
-"""The command line: `iro-rules assess`, `explain`, `rules`, `protocol list`. Everything heavy is imported late."""
+"""The command line: `iro-rules assess`, `explain`, `rules`, `ledger`, `protocol list`; what is heavy is imported late."""
 
 from __future__ import annotations
 
@@ -128,6 +128,23 @@ def rules(protocol: str | None, shape: str) -> None:
         _tell_json(rules_to_json(book))
     else:
         _tell(lambda console: show_rules(book, console))
+
+
+@main.command()
+@_protocol
+@click.option("--format", "shape", type=click.Choice(["table", "json"]), default="table", show_default=True)
+def ledger(protocol: str | None, shape: str) -> None:
+    """List every row of the national sources (or of a protocol's own) and the rules that encode it."""
+    from iro_rules.report.ledger import ledger_to_json, show_ledger
+    from iro_rules.rulebook.ledger import ledger_of
+
+    where = _setting(protocol)
+    rows = where.rulebook.ledger if protocol is None else where.registry.protocol(protocol).ledger
+    found = ledger_of(where.rulebook, rows)
+    if shape == "json":
+        _tell_json(ledger_to_json(found, protocol or where.rulebook.name))
+    else:
+        _tell(lambda console: show_ledger(found, console))
 
 
 @main.group(name="protocol")

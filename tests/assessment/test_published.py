@@ -15,7 +15,7 @@ from iro_rules import Assessment, Registry, Standing, assess, read_case, setting
 from iro_rules.assessment.making import KIND_OF
 from iro_rules.facts.kinds import BITS, KINDS
 from iro_rules.formats.assessment_json import FORMAT, assessment_to_json
-from iro_rules.formats.assessment_schema import assessment_schema, rules_schema
+from iro_rules.formats.assessment_schema import assessment_schema, ledger_schema, rules_schema
 from iro_rules.formats.schema import schema_text, shipped
 from iro_rules.report.rules import rules_to_json
 from iro_rules.rulebook import Force, Modality, Towards, Verified
@@ -177,12 +177,14 @@ def test_a_value_that_is_none_of_the_choices_does_not_fit(path: tuple[Any, ...],
 
 def test_the_shipped_files_are_what_the_code_makes() -> None:
     """They are schemas of the 2020-12 dialect, and name their version."""
-    for name, schema in (("assessment-1", assessment_schema()), ("rules-1", rules_schema())):
+    made = {"assessment-1": assessment_schema(), "rules-1": rules_schema(), "ledger-1": ledger_schema()}
+    for name, schema in made.items():
         Draft202012Validator.check_schema(schema)
         assert schema_text(shipped(name)) == schema_text(schema), f"write formats/schemas/{name}.json again"
         assert shipped(name)["$schema"] == "https://json-schema.org/draft/2020-12/schema"
     assert shipped("assessment-1")["properties"]["format"]["const"] == FORMAT
     assert shipped("rules-1")["properties"]["format"]["const"] == "iro-rules/rules/1"
+    assert shipped("ledger-1")["properties"]["format"]["const"] == "iro-rules/ledger/1"
 
 
 def test_the_choices_are_those_of_the_code() -> None:
@@ -205,7 +207,7 @@ def test_the_choices_are_those_of_the_code() -> None:
 
 def test_every_object_is_closed_and_every_property_is_described() -> None:
     """No name that is not known may stand in an object, and each known one is said in plain words."""
-    for name in ("assessment-1", "rules-1"):
+    for name in ("assessment-1", "rules-1", "ledger-1"):
         for path in schemas(shipped(name)):
             schema = at(shipped(name), path)
             if schema.get("type") != "object" or "properties" not in schema:

@@ -205,6 +205,20 @@ def test_the_rules_are_listed_with_their_clock_and_source(run: Run, protocol: st
     assert any(rule["id"].startswith("rochdale.") for rule in told["rules"]) is (protocol is not None)
 
 
+def test_the_ledger_lists_every_row_and_counts_them(run: Run) -> None:
+    """As many rows as are counted at the end, the same as in JSON; a protocol lists the rows of its own document."""
+    told = json.loads(run("ledger", "--format", "json").stdout)
+    Draft202012Validator(shipped("ledger-1")).validate(told)
+    table = run("ledger").stdout
+    assert f"{told['counts']['rows']} rows: " in table
+    assert all(f"\n{row['row']} " in table for row in told["rows"])
+    rows = {row["row"]: row for row in told["rows"]}
+    assert "handbook.court-documents" in rows["F-21b"]["rules"]
+    local = json.loads(run("ledger", "--protocol", "rochdale", "--format", "json").stdout)
+    assert local["ledger"] == "rochdale"
+    assert not {row["row"] for row in local["rows"]} & rows.keys()
+
+
 def test_installed_packages_are_listed(run: Run) -> None:
     """With version, distribution and state."""
     lines = run("protocol", "list").stdout.splitlines()
@@ -217,7 +231,7 @@ def test_installed_packages_are_listed(run: Run) -> None:
 def test_help_and_version_are_there(run: Run) -> None:
     """Each command says what it does, and the exit codes are named."""
     text = run("--help").stdout
-    assert all(command in text for command in ("assess", "explain", "protocol", "rules"))
+    assert all(command in text for command in ("assess", "explain", "ledger", "protocol", "rules"))
     assert "2 bad usage or bad input" in " ".join(text.split())
     assert run("--version").stdout == f"iro-rules, version {__version__}\n"
 

@@ -26,6 +26,7 @@ from iro_rules.rulebook import (
     fact,
     seek,
 )
+from iro_rules.rulebook.ledger import SourceRow, ledger_of
 
 LAW = Law(
     rows=("X-01",),
@@ -36,6 +37,8 @@ LAW = Law(
     verified=Verified.M,
     start="2011-04-01",
 )
+
+ROW = SourceRow(row="X-01", source="Northmoor IRO protocol", where="paragraph 1", modality="must", asks="a review")
 
 
 class Desk(Term):
@@ -102,6 +105,8 @@ NATIONAL = Rulebook(
         ({"vocabulary": (("role", str),)}, "not a Term class with members"),
         ({"vocabulary": (("role", Term),)}, "not a Term class with members"),
         ({"vocabulary": (("role", Desk.DUTY_DESK),)}, "not a Term class with members"),
+        ({"ledger": ("X-01",)}, "not a row of a ledger"),
+        ({"ledger": (ROW, ROW)}, "a row stands in the ledger twice"),
         ({"requires": "~=0.1"}, "requires is not a range of versions"),
         ({"requires": ">=0.1;<0.2"}, "requires is not a range of versions"),
         ({"requires": 0.1}, "requires is not a range of versions"),
@@ -112,6 +117,15 @@ def test_a_protocol_that_is_not_sound_is_never_built(changes: dict[str, Any], wo
     """Each field is checked when the value is built, and the error says which and why."""
     with pytest.raises(ProtocolError, match=words):
         protocol(**changes)
+
+
+def test_a_protocols_rows_are_laid_beside_the_national_ones() -> None:
+    """The ledger of the whole has both, and says which of the protocol's rules encode its rows."""
+    national = attrs.evolve(NATIONAL, ledger=(attrs.evolve(ROW, row="N-01"),))
+    ledger = ledger_of(combine(national, protocol(ledger=(ROW,))))
+    assert [(row.id, row.rules) for row in ledger.rows] == [
+        ("N-01", ()), ("X-01", ("national.review", "northmoor.review")),
+    ]  # fmt: skip
 
 
 def test_an_impossible_date_is_refused() -> None:

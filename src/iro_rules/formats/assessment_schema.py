@@ -1,4 +1,4 @@
-"""The published shapes of assessments and of lists of rules, as JSON Schemas whose choices are those of the code."""
+"""The published shapes of assessments, rules and ledgers, as JSON Schemas whose choices are those of the code."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from iro_rules.facts.fields import KEY
 from iro_rules.facts.kinds import BITS, KINDS
 from iro_rules.report.rules import KIND_OF as KIND_OF_RULE
 from iro_rules.rulebook import Force, Modality, Standing, Towards, Verified
+from iro_rules.rulebook.ledger import BINDING, RowStanding
 
 Schema = dict[str, Any]
 
@@ -141,6 +142,45 @@ def rules_schema() -> Schema:
             ),
             "package": _package(),
             "day_of_year": _moments()["day_of_year"],
+        },
+    }
+
+
+def ledger_schema() -> Schema:
+    """The JSON Schema (2020-12) of `iro-rules ledger --format json`."""
+    count: Schema = {"type": "integer", "minimum": 0}
+    by_standing = {str(s): count | {"description": f"{s.words().capitalize()}."} for s in RowStanding}
+    return {
+        "$schema": DIALECT,
+        "$id": "urn:iro-rules:ledger:1",
+        "title": "The ledger of a rulebook of iro_rules, version 1",
+        "description": "Every numbered row of the sources, the rules that encode it, and how each other row stands.",
+        **_object(
+            format=_const("iro-rules/ledger/1", "The format and its version."),
+            ledger=_text("The rulebook, or the protocol, whose rows they are."),
+            rows=_list(_ref("row"), "The rows, in the order of their sources."),
+            counts=_object(
+                "How many rows there are.",
+                rows=count | {"description": "All of them."},
+                binding=count | {"description": "Those that say must, should or may, or their opposites."},
+                binding_encoded=count | {"description": "Those of them that rules encode."},
+                by_standing=_object("How many stand how.", optional=(), **by_standing),
+            ),
+        ),
+        "$defs": {
+            "row": _object(
+                "One row.",
+                row=_text("Its number."),
+                source=_text("The instrument or document."),
+                where=_text("The place in it."),
+                modality=_enum((*BINDING, "condition"), "How binding it is."),
+                bearer=_text("Who must, should or may act; empty where the source does not say or nobody must."),
+                asks=_text("What it asks, in a few words."),
+                standing=_enum(RowStanding, "What became of it."),
+                rules=_list(_text(), "The ids of the rules that name it.", uniqueItems=True),
+                same_as=_text("The row it repeats; else empty."),
+                reason=_text("Why no rule encodes it; else empty."),
+            ),
         },
     }
 

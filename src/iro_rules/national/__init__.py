@@ -19,12 +19,13 @@ CONTACTS = (
 def rulebook() -> Rulebook:
     """The national rulebook of the whole of this library, in force from 1 April 2011."""
     from iro_rules import __version__
-    from iro_rules.national import act, handbook, plo_guidance, regulations, shared
+    from iro_rules.national import act, handbook, ledger, plo_guidance, regulations, shared
 
     return Rulebook(
         name="national",
         parts=(*shared.RULES, *act.RULES, *regulations.RULES, *handbook.RULES, *plo_guidance.RULES),
         contacts=CONTACTS,
+        ledger=ledger.rows(),
         packages=(
             Package("iro-rules", __version__, "Children Act 1989, SI 2010/959, IRO Handbook 2010, PLO guidance"),
         ),

@@ -16,6 +16,7 @@ from iro_rules.protocols.versions import check_range
 from iro_rules.rulebook.contacts import Contact
 from iro_rules.rulebook.ladder import Ladder
 from iro_rules.rulebook.law import Law
+from iro_rules.rulebook.ledger import SourceRow
 from iro_rules.rulebook.rulebook import Package, Rulebook
 from iro_rules.rulebook.rules import AnyRule, Rule
 
@@ -78,9 +79,10 @@ class Protocol:
     `name` is the package's entry point and what users type (lower case, digits, hyphens); `version` is the
     version of the package's distribution; `parts` are rules and ladders; `vocabulary` pairs the name of a
     national vocabulary ("role", "stage", ...) with a `Term` class of the protocol's own members, once for
-    each; `requires` is the range of iro-rules versions it works with (">=0.1,<0.2"; "" for any); `start` is
-    the first day the protocol is in force and `end` the first day it no longer is (dates or ISO text, or
-    None). Raises ProtocolError, naming the protocol, for anything of the wrong type or shape,
+    each; `ledger` are the numbered rows of its document (see `rulebook.ledger.read_rows`); `requires` is the
+    range of iro-rules versions it works with (">=0.1,<0.2"; "" for any); `start` is the first day the
+    protocol is in force and `end` the first day it no longer is (dates or ISO text, or None). Raises
+    ProtocolError, naming the protocol, for anything of the wrong type or shape,
     FieldError for a date that is none.
     """
 
@@ -92,6 +94,7 @@ class Protocol:
     parts: tuple[Part, ...] = attrs.field(converter=_items)
     contacts: tuple[Contact, ...] = attrs.field(default=(), converter=_items)
     vocabulary: tuple[Vocabulary, ...] = attrs.field(default=(), converter=_items)
+    ledger: tuple[SourceRow, ...] = attrs.field(default=(), converter=_items)
     requires: str = ""
     start: pendulum.Date | None = attrs.field(default=None, converter=_start)
     end: pendulum.Date | None = attrs.field(default=None, converter=_end)
@@ -117,6 +120,8 @@ class Protocol:
             )
         _each_is(self.parts, (Rule, Ladder), where, "a part is neither a rule nor a ladder")
         _each_is(self.contacts, (Contact,), where, "this is not a contact")
+        _each_is(self.ledger, (SourceRow,), where, "this is not a row of a ledger")
+        _no_twins([row.row for row in self.ledger], where, "a row stands in the ledger twice")
         _no_twins([c.role for c in self.contacts], where, "two contacts are given for one role")
         _check_vocabulary(self.vocabulary, where)
         check_range(self.requires, where=where)
@@ -150,6 +155,7 @@ def combine(national: Rulebook, *protocols: Protocol) -> Rulebook:
         parts=(*national.parts, *(part for protocol in protocols for part in _in_force(protocol))),
         contacts=(*(c for c in national.contacts if c.role not in roles), *local),
         vocabulary=(*national.vocabulary, *(v for protocol in protocols for v in protocol.vocabulary)),
+        ledger=(*national.ledger, *(row for protocol in protocols for row in protocol.ledger)),
         packages=(*national.packages, *(protocol.package() for protocol in protocols)),
     )
 

@@ -15,6 +15,7 @@ from iro_rules.rulebook.compile import compile_core
 from iro_rules.rulebook.contacts import Contact
 from iro_rules.rulebook.core import Core
 from iro_rules.rulebook.ladder import Ladder
+from iro_rules.rulebook.ledger import SourceRow
 from iro_rules.rulebook.rules import AnyRule
 
 
@@ -29,7 +30,7 @@ class Package:
 
 @attrs.frozen(eq=False, kw_only=True, slots=False)
 class Rulebook:
-    """Rules, ladders and contacts that are judged together.
+    """Rules, ladders and contacts that are judged together, and the rows of the sources they were read from.
 
     Raises RulebookError from its static checks: every rule must name kinds and fields that exist, in
     types that fit, in strata without a cycle.
@@ -40,6 +41,7 @@ class Rulebook:
     contacts: tuple[Contact, ...] = ()
     vocabulary: tuple[tuple[str, type[Term]], ...] = ()
     packages: tuple[Package, ...] = ()
+    ledger: tuple[SourceRow, ...] = ()
 
     def __attrs_post_init__(self) -> None:
         core_of(self, ())
