@@ -1,4 +1,4 @@
-"""The command line: `iro-rules assess`, `explain`, `rules`, `ledger`, `protocol list`; what is heavy is imported late."""
+"""The command line: `assess`, `explain`, `rules`, `ledger` and `protocol list`. Everything heavy is imported late."""
 
 from __future__ import annotations
 
