@@ -60,6 +60,9 @@ def facts_page() -> str:
             needed = "yes" if str(default) == "NOTHING" else "no" if default in (None, ()) else f"no (else `{default}`)"
             lines.append(f"| `{name}` | {holds} | {needed} |")
         lines += [""] if fields else []
+        if cls.WORKED_OUT:
+            worked_out = ", ".join(f"`{name}`" for name in cls.WORKED_OUT)
+            lines += [f"Worked out from these, never recorded: {worked_out}.", ""]
     lines += ["# National vocabularies", ""]
     for name, family in VOCABULARIES.items():
         terms = ", ".join(f"`{member.value}`" for member in family) or "none: each ladder brings its own"

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from iro_rules.assessment import Assessment, Setting
 
-FAIL_ON = ("overdue", "breached", "conflict", "not_in_place")
+FAIL_ON = ("overdue", "breached", "conflict", "not_in_place", "stale")
 
 
 class _Told(click.ClickException):

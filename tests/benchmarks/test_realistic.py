@@ -98,5 +98,5 @@ def test_the_cases_bring_about_every_finding_there_is(calendar: Calendar) -> Non
     found = numpy_floor.judge(cohort(20_000), Tables(calendar), AS_OF.toordinal())
     judged = {p.rule for p in core.productions() if not isinstance(p, Derive) and core.subjects[p.rule] == "child"}
     assert set(found.rules) == judged
-    elsewhere = {Standing.NOT_EVALUABLE, Standing.IN_PLACE, Standing.NOT_IN_PLACE}
+    elsewhere = {Standing.NOT_EVALUABLE, Standing.IN_PLACE, Standing.STALE, Standing.NOT_IN_PLACE}
     assert {STANDINGS[place] for place in np.unique(found.standing)} == set(Standing) - elsewhere

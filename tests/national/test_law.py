@@ -39,6 +39,8 @@ FIGURES = {
     "counting.before.day-before": 1,
     "counting.before.same-day": 0,
     "handbook.annual-report.every": 1,
+    "handbook.caseload.least": 50,
+    "handbook.caseload.most": 70,
     "handbook.contact-before-review.at-least": 15,
     "handbook.court-documents.within": 5,
     "handbook.iro-appointed.within": 5,
@@ -46,6 +48,7 @@ FIGURES = {
     "regulations.first-review.within": 20,
     "regulations.later-review.within": 6,
     "regulations.second-review.within": 3,
+    "service.evidence.for": 1,
 }
 
 

@@ -14,7 +14,7 @@ from iro_rules.assessment.words import a_day, counted, listed, plain, tell, what
 from iro_rules.errors import EngineError
 from iro_rules.facts import Fact
 from iro_rules.facts.kinds import KINDS
-from iro_rules.rulebook import Duty, Standing, Status
+from iro_rules.rulebook import Duty, Standing, StandingDuty, Status
 from iro_rules.rulebook.law import Modality, Verified
 
 
@@ -109,6 +109,8 @@ def _standing(finding: Finding, subject: Subject) -> list[str]:
             words = "This is so on the facts recorded"
         case Standing.IN_PLACE:
             words = "This is in place"
+        case Standing.STALE:
+            words = "This is recorded as in place, but nothing recent enough on record shows that it still is"
         case Standing.NOT_IN_PLACE:
             words = "This is not in place"
         case Standing.CONFLICT:
@@ -120,7 +122,21 @@ def _standing(finding: Finding, subject: Subject) -> list[str]:
         )
         details = f": {finding.contact.details}" if finding.contact.details else ""
         sentences.append(f"Turn to {finding.contact.title}{instead}{details}.")
-    return sentences
+    return [*sentences, *shown_by(finding)]
+
+
+def shown_by(finding: Finding) -> list[str]:
+    """What would show that an arrangement is in place, where it is not known to be."""
+    if finding.subject is None or finding.standing is Standing.IN_PLACE:
+        return []
+    rule = finding.subject.rules[finding.rule]
+    if not isinstance(rule, StandingDuty):
+        return []
+    fact = f"a fact of the kind “arrangement” named “{plain(rule.arrangement)}”"
+    if finding.standing is Standing.STALE:
+        fact += ", with the day on which somebody last checked it"
+    evidence = f"{rule.shown_by}, recorded as " if rule.shown_by else ""
+    return [f"What would show it: {evidence}{fact}."]
 
 
 def _because(finding: Finding, subject: Subject) -> list[str]:

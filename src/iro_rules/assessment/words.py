@@ -37,6 +37,18 @@ def one(thing: str) -> str:
     return f"{'an' if thing[:1].lower() in 'aeiou' else 'a'} {thing}"
 
 
+def posts(percent: int | str) -> str:
+    """Working time as full-time posts."""
+    found = int(percent) / 100
+    return (
+        f"{found:g} full-time posts"
+        if found > 1
+        else f"{found:g} of a full-time post"
+        if found < 1
+        else "1 full-time post"
+    )
+
+
 def plain(term: object) -> str:
     """A term of a vocabulary in words."""
     return str(term).replace("_", " ")
@@ -73,7 +85,9 @@ SAYINGS: dict[str, str] = {
     "decided": "{by} came to a decision on: {about}{outcome}",
     "recorded": "a record was made about: {about}",
     "records_begin": "the authority's service records begin",
-    "arrangement": "an arrangement was in place: {name}",
+    "arrangement": "an arrangement was in place: {name}{lasting}",
+    "caseload": "{whose} was responsible for {children} children{post}",
+    "trained": "{whose} had training",
     "published": "the {publication} was produced",
 }
 """How each kind of fact is told; every kind has one."""
@@ -106,6 +120,11 @@ def tell(fact: Fact, say: Say) -> str:
     about = f"word about: {values['about']}" if "about" in values else "something that is not named"
     values["what"] = one(values["document"]) if "document" in values else about
     values["outcome"] = f" ({values['result']})" if "result" in values else ""
+    values["whose"] = str(fact.content().get("person", "the IRO service as a whole"))
+    values["post"] = f" for {posts(values['full_time_percent'])}" if "full_time_percent" in values else ""
+    said = (("until", "to last until"), ("checked", "last checked on"))
+    lasting = [f"{words} {values[name]}" for name, words in said if name in values]
+    values["lasting"] = f" ({', '.join(lasting)})" if lasting else ""
     words = SAYINGS[fact.kind()].format_map(values)
     copied = [say(role) for role in fact.content().get("cc", ())]
     copies = f", with a copy to {listed(copied)}" if copied else ""

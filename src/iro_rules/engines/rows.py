@@ -158,6 +158,7 @@ def _row(case: Case, fact: Fact, calendar: Calendar) -> Row:
         if isinstance(value, date):
             value = _known_day(case, fact, name, value, calendar)
         values[name] = value
+    values |= {name: value for name in fact.WORKED_OUT if (value := getattr(fact, name)) is not None}
     on = _known_day(case, fact, "when", fact.on, calendar)
     at = fact.at
     return Row(fact.id, fact.id, on, None if at is None else int(at.timestamp()), values)

@@ -33,7 +33,7 @@ from iro_rules.facts.child import (
     Unavailable,
 )
 from iro_rules.facts.fact import Fact, Source
-from iro_rules.facts.service import Arrangement, Published, RecordsBegin
+from iro_rules.facts.service import Arrangement, Caseload, Published, RecordsBegin, Trained
 
 __all__ = [
     "Agreed",
@@ -41,6 +41,7 @@ __all__ = [
     "Arrangement",
     "BecameLookedAfter",
     "Case",
+    "Caseload",
     "CeasedToBeLookedAfter",
     "Consulted",
     "Coverage",
@@ -71,5 +72,6 @@ __all__ = [
     "Source",
     "StepTaken",
     "Told",
+    "Trained",
     "Unavailable",
 ]

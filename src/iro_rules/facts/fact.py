@@ -50,6 +50,8 @@ class Fact:
     """
 
     SUBJECT: ClassVar[str] = "child"
+    WORKED_OUT: ClassVar[tuple[str, ...]] = ()
+    """Whole numbers that rules can read and nobody records: they are worked out from the fields."""
 
     when: Moment = attrs.field(converter=_when)
     id: str = attrs.field(default="", converter=_id, kw_only=True)

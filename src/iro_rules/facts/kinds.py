@@ -40,6 +40,7 @@ def _fields() -> dict[str, str]:
             written = f"{kind}:{vocabulary}" if vocabulary else kind
             if found.setdefault(field_name, written) != written:
                 raise AssertionError(f"{name}.{field_name} is {written} here and {found[field_name]} elsewhere")
+        found |= dict.fromkeys(cls.WORKED_OUT, "int")
     return found
 
 
@@ -49,7 +50,7 @@ FIELDS: MappingProxyType[str, str] = MappingProxyType(_fields())
 
 def _kind_fields() -> dict[str, frozenset[str]]:
     own = {
-        name: frozenset(f for f, a in plain_fields(cls).items() if a.metadata["kind"] != "text")
+        name: frozenset(f for f, a in plain_fields(cls).items() if a.metadata["kind"] != "text") | {*cls.WORKED_OUT}
         for name, cls in KINDS.items()
     }
     own[RELATED_CASE] = frozenset({"child"})

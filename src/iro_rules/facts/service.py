@@ -8,7 +8,7 @@ import attrs
 import pendulum
 
 from iro_rules.facts.fact import Fact
-from iro_rules.facts.fields import day, key, term, text
+from iro_rules.facts.fields import day, key, term, text, whole
 
 
 @attrs.frozen
@@ -25,10 +25,11 @@ class RecordsBegin(ServiceFact):
 
 @attrs.frozen
 class Arrangement(ServiceFact):
-    """A standing arrangement was in place from this day, until a day if it ended."""
+    """A standing arrangement was in place from this day, until a day if it ended; `checked` is when it was last seen."""
 
     name: str = term("arrangement")
     until: pendulum.Date | None = day(required=False)
+    checked: pendulum.Date | None = day(required=False)
     provider: str | None = text()
     ref: str | None = key(required=False)
 
@@ -38,3 +39,31 @@ class Published(ServiceFact):
     """The authority produced something it owes from time to time."""
 
     publication: str = term("publication")
+
+
+@attrs.frozen
+class Caseload(ServiceFact):
+    """How many children an IRO, or the whole service, had on this day, and the working time for them (100: one post)."""
+
+    WORKED_OUT: ClassVar[tuple[str, ...]] = ("caseload_rounded_up", "caseload_rounded_down")
+
+    person: str | None = key(required=False)
+    children: int = whole(required=True)
+    full_time_percent: int | None = whole()
+
+    @property
+    def caseload_rounded_up(self) -> int | None:
+        """Children to a full-time post, up to the next whole child; unknown where no working time is."""
+        return -(-100 * self.children // self.full_time_percent) if self.full_time_percent else None
+
+    @property
+    def caseload_rounded_down(self) -> int | None:
+        """Children to a full-time post, down to a whole child; unknown where no working time is."""
+        return 100 * self.children // self.full_time_percent if self.full_time_percent else None
+
+
+@attrs.frozen
+class Trained(ServiceFact):
+    """An IRO, or the whole service, had training for the work."""
+
+    person: str | None = key(required=False)

@@ -169,12 +169,26 @@ class ArrangementName(Term):
     """A standing arrangement of an authority."""
 
     INDEPENDENT_LEGAL_ADVICE = "independent_legal_advice"
+    ADVOCACY_SERVICE = "advocacy_service"
+    INTERPRETATION_SERVICE = "interpretation_and_translation"
+    ADMINISTRATIVE_SUPPORT = "administrative_support"
+    TRANSITION_PROTOCOL = "transition_protocol_with_adult_services"
+    DISPUTE_RESOLUTION = "formal_dispute_resolution_process"
+    TIME_TO_RAISE_CONCERNS = "time_and_support_to_raise_concerns"
+    ROLE_MADE_CLEAR = "iro_role_made_clear_to_partner_agencies"
+    MANAGEMENT_SUPPORT = "management_support"
+    CASELOADS_ALLOW_COMPLIANCE = "caseloads_that_allow_compliance"
+    GUARDIAN_DETAILS_SYSTEM = "system_to_pass_on_guardian_details"
+    REVIEW_RECORD_SYSTEM = "system_to_send_review_records"
+    WRITTEN_REVIEW_POLICY = "written_policy_on_reviews"
+    PLO_TRACKER = "public_law_outline_tracker"
 
 
 class Publication(Term):
     """Something an authority publishes or produces from time to time."""
 
     ANNUAL_REPORT = "annual_report"
+    TRANSITION_PROTOCOL = "transition_protocol_with_adult_services"
 
 
 VOCABULARIES: dict[str, type[Term]] = {

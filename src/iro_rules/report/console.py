@@ -19,6 +19,7 @@ URGENCY = (
     Standing.BREACHED,
     Standing.NOT_IN_PLACE,
     Standing.CONFLICT,
+    Standing.STALE,
     Standing.HOLDS,
     Standing.OPEN,
     Standing.NOT_EVALUABLE,
@@ -92,7 +93,8 @@ def show(assessment: Assessment, console: Console) -> None:
 
 
 def _style(finding: Finding) -> str:
-    return "bold red" if finding.urgent else "yellow" if finding.standing is Standing.NOT_EVALUABLE else ""
+    doubtful = finding.standing in (Standing.NOT_EVALUABLE, Standing.STALE)
+    return "bold red" if finding.urgent else "yellow" if doubtful else ""
 
 
 def _by_when(finding: Finding) -> str:

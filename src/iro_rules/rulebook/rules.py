@@ -9,9 +9,9 @@ from typing import Any
 
 import attrs
 
-from iro_rules.clock.timescale import Clock, Timescale
+from iro_rules.clock.timescale import Clock, Number, Timescale, Unit
 from iro_rules.facts.kinds import RELATED_APPOINTED, RELATED_CASE, RELATED_ENDED
-from iro_rules.readings import Interpretation
+from iro_rules.readings import Interpretation, by_reading
 from iro_rules.rulebook.core import Derive, Judge, Owe, Production
 from iro_rules.rulebook.law import Law
 from iro_rules.rulebook.terms import (
@@ -228,17 +228,40 @@ class Constraint(Rule):
         )
 
 
+EVIDENCE = Interpretation(
+    "service.evidence.fresh",
+    "For how long does a record show that an arrangement of the authority is still in place?",
+    (
+        ("yearly", "for a year from the day it began or was last checked"),
+        ("until_ended", "until it is recorded to have ended, however long ago it was last seen"),
+    ),
+    "yearly",
+    "No source gives a time: this library sets one. Each year's report is when an authority looks at its arrangements.",
+)
+
+YEARLY = by_reading(EVIDENCE, yearly=Clock(Number("service.evidence.for", 1), Unit.YEARS), until_ended=None)
+
+
 @attrs.frozen(kw_only=True)
 class StandingDuty(Rule):
-    """An arrangement an authority must have in place: found and not ended on the day asked about."""
+    """An arrangement an authority must have in place: found and not ended on the day asked about.
+
+    `evidence` is how long a record of it is good for, from the day it began or was last checked; after that it
+    is stale (None: never). `shown_by` says in words what would show it.
+    """
 
     arrangement: str
+    shown_by: str = ""
+    evidence: Clock | None = YEARLY
     contact: str | None = attrs.field(default=None, converter=_role)
 
     def productions(self) -> tuple[Production, ...]:
-        """One judgement: in place or not in place."""
-        current = f"{self.id}/current"
-        base: dict[str, Any] = {"rule": self.id, "kind": current}
+        """One judgement: in place, stale or not in place."""
+        return (*self._current(), *self._fresh(), self._judged())
+
+    def _current(self) -> tuple[Production, ...]:
+        """The arrangements that have not ended."""
+        base: dict[str, Any] = {"rule": self.id, "kind": f"{self.id}/current"}
         return (
             Derive(trigger=fact("arrangement", name=self.arrangement, until=UNKNOWN), **base),
             Derive(
@@ -246,14 +269,32 @@ class StandingDuty(Rule):
                 when=(Compare("trigger.until", "ge", "as_of.day"),),
                 **base,
             ),
-            Judge(
-                trigger=fact("records_begin"),
-                lookups=(seek("arrangement", Pattern(current), pick="last"),),
-                verdicts=(((Present("arrangement"),), Standing.IN_PLACE),),
-                otherwise=Standing.NOT_IN_PLACE,
-                contact=self.contact,
-                **self.common(),
-            ),
+        )
+
+    def _fresh(self) -> tuple[Production, ...]:
+        """Each of them on the last day for which its beginning, or its last check, is good."""
+        if self.evidence is None:
+            return ()
+        base: dict[str, Any] = {"rule": self.id, "trigger": Pattern(f"{self.id}/current"), "shift": self.evidence}
+        return (
+            Derive(kind=f"{self.id}/begun", **base),
+            Derive(kind=f"{self.id}/checked", moment="trigger.checked", **base),
+        )
+
+    def _judged(self) -> Production:
+        found: list[Lookup] = [seek("arrangement", Pattern(f"{self.id}/current"), pick="last")]
+        verdicts: list[tuple[tuple[Condition, ...], str]] = []
+        for evidence in ("begun", "checked") if self.evidence is not None else ():
+            found.append(seek(evidence, Pattern(f"{self.id}/{evidence}"), since="as_of", pick="last"))
+            verdicts.append(((Present(evidence),), Standing.IN_PLACE))
+        verdicts.append(((Present("arrangement"),), Standing.IN_PLACE if self.evidence is None else Standing.STALE))
+        return Judge(
+            trigger=fact("records_begin"),
+            lookups=tuple(found),
+            verdicts=tuple(verdicts),
+            otherwise=Standing.NOT_IN_PLACE,
+            contact=self.contact,
+            **self.common(),
         )
 
 

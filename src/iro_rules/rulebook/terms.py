@@ -31,6 +31,7 @@ class Standing(StrEnum):
     EXCUSED = "excused"
     HOLDS = "holds"
     IN_PLACE = "in_place"
+    STALE = "stale"
     NOT_IN_PLACE = "not_in_place"
     CONFLICT = "conflict"
 

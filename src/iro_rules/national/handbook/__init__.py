@@ -2,6 +2,13 @@
 
 from __future__ import annotations
 
-from iro_rules.national.handbook import appointment, preparation, proceedings, service
+from iro_rules.national.handbook import appointment, arrangements, caseloads, preparation, proceedings, service
 
-RULES = (*appointment.RULES, *preparation.RULES, *proceedings.RULES, *service.RULES)
+RULES = (
+    *appointment.RULES,
+    *preparation.RULES,
+    *proceedings.RULES,
+    *arrangements.RULES,
+    *caseloads.RULES,
+    *service.RULES,
+)

@@ -1,12 +1,12 @@
-"""What the Handbook asks of the authority's IRO service as a whole."""
+"""What the Handbook has an authority do for its IRO service from time to time: training, and the annual report."""
 
 from __future__ import annotations
 
-from iro_rules.clock import Clock, Number, Unit, within
+from iro_rules.clock import Clock, Number, Soft, Unit, within
 from iro_rules.national.handbook.source import DUTIES, law
 from iro_rules.national.shared import IN_FORCE
 from iro_rules.readings import Interpretation, by_reading
-from iro_rules.rulebook import Duty, StandingDuty, Status, Verified, fact, seek
+from iro_rules.rulebook import Duty, Status, Verified, fact, seek
 from iro_rules.rulebook.terms import Pattern
 
 ANNUAL_REPORT = Number("handbook.annual-report.every", {IN_FORCE: 1})
@@ -23,13 +23,16 @@ REPORT_YEAR = Interpretation(
 )
 
 RULES = (
-    StandingDuty(
-        id="handbook.independent-legal-advice",
-        law=law(("F-14", "N-H07"), "paras 6.13 and 6.14, as quoted by Derby", verified=Verified.V2),
-        act="have arrangements by which IROs get independent legal advice",
+    Duty(
+        id="handbook.training",
+        law=law(("F-18",), f"{DUTIES}, item 18"),
+        act="give IROs appropriate and regular training",
         bearer="local_authority",
         to="iro",
-        arrangement="independent_legal_advice",
+        trigger=fact("records_begin"),
+        within=Soft("regularly"),
+        met_by=(seek("training", fact("trained"), pick="last"),),
+        note="How often is not said: whether the last training was recent enough, and fitting, is a judgement.",
     ),
     Status(
         id="handbook.annual-report.from-records",
@@ -57,5 +60,7 @@ RULES = (
             calendar_year=Clock(ANNUAL_REPORT, Unit.YEAR_ENDS),
         ),
         met_by=(seek("report", fact("published", publication="annual_report"), after="trigger"),),
+        note="To whom it goes is not said: the managers' template names the Corporate Parenting Board and the Local "
+        "Safeguarding Children Board.",
     ),
 )

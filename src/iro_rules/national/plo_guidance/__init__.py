@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from iro_rules.national.plo_guidance import final_care_planning
+from iro_rules.national.plo_guidance import final_care_planning, service
 
-RULES = (*final_care_planning.RULES,)
+RULES = (*service.RULES, *final_care_planning.RULES)

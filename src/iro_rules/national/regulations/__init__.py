@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from iro_rules.national.regulations import iro, reviews, short_breaks
+from iro_rules.national.regulations import iro, policy, reviews, short_breaks
 
-RULES = (*reviews.RULES, *iro.RULES, *short_breaks.RULES)
+RULES = (*reviews.RULES, *policy.RULES, *iro.RULES, *short_breaks.RULES)
