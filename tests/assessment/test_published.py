@@ -250,7 +250,19 @@ def test_what_is_read_back_says_what_the_assessment_said() -> None:
     [
         ("siblings", {"overdue": 3, "breached": 1, "open": 2, "met_late": 2, "met": 3}),
         ("reviews-only", {"overdue": 1, "not_evaluable": 25, "met_late": 1, "lapsed": 1, "met": 1}),
-        ("authority", {"overdue": 1, "met": 1, "in_place": 1}),
+        (
+            "authority",
+            {
+                "overdue": 1,
+                "not_in_place": 4,
+                "stale": 2,
+                "holds": 5,
+                "open": 1,
+                "not_evaluable": 1,
+                "met": 2,
+                "in_place": 8,
+            },
+        ),
     ],
 )
 def test_the_other_examples_are_judged_as_they_were(name: str, standings: dict[str, int]) -> None:

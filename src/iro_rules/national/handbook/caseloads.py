@@ -66,7 +66,7 @@ _TO_A_PERSON: dict[str, tuple[Condition, ...]] = {
 }
 _WORDS = {
     "above": "more children than the 50 to 70 advised",
-    "within": "within the 50 to 70 children advised",
+    "within": "a caseload within the 50 to 70 children advised",
     "below": "fewer children than the 50 to 70 advised",
 }
 
@@ -75,7 +75,7 @@ def _of_iro(side: str) -> Status:
     return Status(
         id=f"handbook.caseload-{side}",
         law=ADVISED,
-        act=f"an IRO's caseload, as last recorded, is {_WORDS[side]}",
+        act=f"by the last count, an IRO has {_WORDS[side]}",
         bearer="local_authority",
         to="iro",
         trigger=OF_IRO if side == "above" else by_reading(BASIS, full_time=TIMED, person=OF_IRO),
@@ -88,7 +88,7 @@ def _of_service(side: str) -> Status:
     return Status(
         id=f"handbook.service-caseload-{side}",
         law=ADVISED,
-        act=f"the caseload of the whole service, as last recorded, is {_WORDS[side]} to a full-time post",
+        act=f"by the last count, the service as a whole has {_WORDS[side]} to a full-time post",
         bearer="local_authority",
         to="iro",
         trigger=OF_SERVICE if side == "above" else SERVICE_TIMED,
