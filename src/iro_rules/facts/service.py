@@ -25,7 +25,7 @@ class RecordsBegin(ServiceFact):
 
 @attrs.frozen
 class Arrangement(ServiceFact):
-    """A standing arrangement was in place from this day, until a day if it ended; `checked` is when it was last seen."""
+    """A standing arrangement was in place from this day, until a day if it ended; `checked`: when it was last seen."""
 
     name: str = term("arrangement")
     until: pendulum.Date | None = day(required=False)
@@ -43,7 +43,7 @@ class Published(ServiceFact):
 
 @attrs.frozen
 class Caseload(ServiceFact):
-    """How many children an IRO, or the whole service, had on this day, and the working time for them (100: one post)."""
+    """How many children an IRO, or the whole service, had on this day; 100 per cent is one full-time post."""
 
     WORKED_OUT: ClassVar[tuple[str, ...]] = ("caseload_rounded_up", "caseload_rounded_down")
 
