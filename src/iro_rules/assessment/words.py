@@ -55,9 +55,13 @@ def plain(term: object) -> str:
 
 
 SAYINGS: dict[str, str] = {
+    "born": "the child was born",
     "became_looked_after": "the child became looked after",
     "ceased_to_be_looked_after": "the child ceased to be looked after",
     "legal_status": "the child's legal status became {status}",
+    "placement_started": "the child came to live in placement {placement}",
+    "placement_ended": "the child left placement {placement}",
+    "visited": "{by} visited the child",
     "appointed": "{person} was appointed as {role}",
     "ended": "{person} stopped being {role}",
     "unavailable": "{role} could not be reached",
@@ -109,7 +113,7 @@ def tell(fact: Fact, say: Say) -> str:
             values[name] = say(str(value))
         elif isinstance(value, date):
             values[name] = a_day(value)
-        elif name in ("review", "dispute", "proceedings", "ref", "child", "person"):
+        elif name in ("review", "dispute", "proceedings", "ref", "child", "person", "placement"):
             values[name] = str(value)
         else:
             values[name] = plain(value)
