@@ -10,7 +10,8 @@ import attrs
 import pendulum
 
 from iro_rules.clock.calendar import Calendar
-from iro_rules.engines.meaning import Held, moment_of, origin_of, steps
+from iro_rules.engines.held import Held, moment_of
+from iro_rules.engines.meaning import steps
 from iro_rules.engines.rows import CaseRows
 from iro_rules.facts import Case, Fact
 from iro_rules.readings import resolve
@@ -49,7 +50,7 @@ class Subject:
         """What each rule had in hand for each trigger it was judged on."""
         core = self.rulebook.core(self.readings)
         return {
-            (production.rule, origin_of(held)): held
+            (production.rule, held["trigger"].origin): held  # type: ignore[union-attr]
             for production, held in steps(core, self.rows, self.calendar, [])
             if not isinstance(production, Derive)
         }
@@ -63,7 +64,7 @@ class Subject:
         """The day, or the instant, from which the clock of one obligation runs."""
         duty = self.rules[rule]
         held = self._in_hand.get((rule, about))
-        moment = moment_of(held, duty.anchor) if isinstance(duty, Duty) and held else None
+        moment = moment_of(duty.anchor)(held) if isinstance(duty, Duty) and held else None
         if moment is None:
             return None
         _, day, at = moment

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from iro_rules.clock.calendar import Calendar
@@ -23,6 +24,7 @@ def add_months(day: int, months: int) -> int | None:
     return min(date(year, month + 1, 1).toordinal() + start.day - 1, last)
 
 
+@lru_cache(maxsize=1 << 16)
 def due_day(day: int, count: int, unit: Unit, direction: str, tight: bool, calendar: Calendar) -> int | None:
     """The last day in time (after) or the latest day that is early enough (before); None beyond the calendar.
 

@@ -80,11 +80,10 @@ class Number:
 
     def at(self, day: int) -> int | None:
         """The number in force on a day (an ordinal), or None before the first."""
-        found = None
-        for start, count in self.values:
+        for start, count in reversed(self.values):
             if start <= day:
-                found = count
-        return found
+                return count
+        return None
 
 
 @attrs.frozen

@@ -23,9 +23,6 @@ NO_TIME = 1 << 40
 
 DAY = 86_400
 
-Joins = tuple[tuple[str, str], ...]
-"""The fields a look-up joins on, each with the path that gives its value."""
-
 
 class Row:
     """One fact or derived fact. `origin` is its identity within its kind, `fact` the id of the fact that dates it."""
@@ -35,35 +32,6 @@ class Row:
     def __init__(self, origin: str, fact: str, on: int, at: int | None, values: dict[str, Any]) -> None:
         self.origin, self.fact, self.on, self.at, self.values = origin, fact, on, at, values
         self.order = (on, NO_TIME if at is None else at, origin)
-
-
-class Rows:
-    """The rows of one case by kind. Every row of a kind is made before any is read, so what is read is kept."""
-
-    def __init__(self, recorded: dict[str, list[Row]]) -> None:
-        self._rows = {kind: {row.origin: row for row in found} for kind, found in recorded.items()}
-        self._ordered: dict[str, list[Row]] = {}
-        self._joined: dict[tuple[str, Joins], dict[tuple[Any, ...], list[Row]]] = {}
-
-    def add(self, kind: str, row: Row) -> None:
-        """One more row, unless its kind already has one of that identity."""
-        self._rows.setdefault(kind, {}).setdefault(row.origin, row)
-
-    def of(self, kind: str) -> list[Row]:
-        """The rows of a kind, in order."""
-        found = self._ordered.get(kind)
-        if found is None:
-            found = self._ordered[kind] = sorted(self._rows.get(kind, {}).values(), key=lambda row: row.order)
-        return found
-
-    def joined(self, kind: str, on: Joins, values: tuple[Any, ...]) -> list[Row]:
-        """The rows of a kind that have these values in the fields that a look-up joins `on`, in order."""
-        groups = self._joined.get((kind, on))
-        if groups is None:
-            groups = self._joined[kind, on] = {}
-            for row in self.of(kind):
-                groups.setdefault(tuple([row.values.get(field) for field, _ in on]), []).append(row)
-        return groups.get(values, [])
 
 
 @attrs.frozen

@@ -12,7 +12,8 @@ from typing import Any
 import attrs
 
 from iro_rules.clock.calendar import Calendar
-from iro_rules.engines.meaning import Held, day_of, field_of, steps
+from iro_rules.engines.held import Held, day_of, field_of
+from iro_rules.engines.meaning import steps
 from iro_rules.engines.rows import Row, prepare
 from iro_rules.engines.verdict import Verdict
 from iro_rules.facts import Fact
@@ -57,7 +58,7 @@ def _edges(production: Production, lookup: Lookup, held: Held, due: dict[tuple[s
     """The days and instants that matter to a look-up: its bounds, the deadline, and the trigger itself."""
     edges: list[Moment] = []
     for path in (lookup.since, lookup.until):
-        day = None if path is None else day_of(held, path)
+        day = None if path is None else day_of(path)(held)
         edges += [] if day is None else [date.fromordinal(day)]
     for name in (lookup.after, lookup.before):
         row = None if name is None else held[name]
@@ -86,7 +87,7 @@ def _moved(choices: Choices, when: Moment) -> Moment:
 
 def _joined(lookup: Lookup, held: Held) -> dict[str, Any]:
     """The values that join a fact to what is in hand."""
-    values = {field: field_of(held, path) for field, path in lookup.on}
+    values = {field: field_of(path)(held) for field, path in lookup.on}
     tested = {test.field for test in lookup.pattern.where}
     return {
         field: date.fromordinal(value) if FIELDS[field] == "date" else value

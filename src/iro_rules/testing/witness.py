@@ -15,7 +15,8 @@ import attrs
 
 from iro_rules.clock.calendar import Calendar
 from iro_rules.clock.timescale import Clock, Number, Unit
-from iro_rules.engines.meaning import Held, judge, moment_of, steps
+from iro_rules.engines.held import Held, moment_of
+from iro_rules.engines.meaning import judge, steps
 from iro_rules.engines.rows import CaseRows, prepare
 from iro_rules.engines.verdict import Verdict
 from iro_rules.errors import CaseError
@@ -254,7 +255,7 @@ class _Search:
                 case, found = fewer, verdict
         as_of = date.fromordinal(min(self.calendar.last, max(f.on.toordinal() for f in case.facts) + 400))
         rows = prepare(case, as_of=as_of, calendar=self.calendar)
-        moment = moment_of(_held(core, rows, self.calendar, found), self.edge.production.anchor)
+        moment = moment_of(self.edge.production.anchor)(_held(core, rows, self.calendar, found))
         assert moment is not None
         assert found.due_on is not None
         return Witness(

@@ -1,0 +1,175 @@
+"""What a path, a look-up and a condition mean: functions of what is held for one trigger.
+
+Held are the trigger, one row or none for each look-up, and the day asked about. Nothing is true because it is absent
+unless the record covers it: `unknown` has the bits of what might hide a row that was not found.
+"""
+
+from __future__ import annotations
+
+import operator
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from iro_rules.engines.rows import Row
+from iro_rules.engines.sifting import Rows, Sieves
+from iro_rules.facts.kinds import BITS, FIELD_NOT_GIVEN
+from iro_rules.rulebook.terms import Compare, Condition, Lookup, Present
+
+Held = dict[str, Row | None]
+Unknown = dict[str, int]
+Weighs = Callable[[Held, Unknown], int]
+Moment = tuple[str, int, int | None]
+"""The fact a row is dated by, its day, and its time where it has one."""
+
+TRUE, FALSE = 0, -1
+"""What a condition comes to; above 0 it is the bits that keep it from being known. FALSE has every bit."""
+BLANK = BITS[FIELD_NOT_GIVEN]
+
+
+def look_up_means(lookup: Lookup, sieves: Sieves) -> Callable[[Held, Rows], Row | None]:
+    """The first or the last row a look-up seeks, given what is already in hand, or None."""
+    sought, in_time = [field_of(path) for _, path in lookup.on], bounds_mean(lookup)
+    sieve, join = sieves.of(lookup.pattern), sieves.join(lookup)
+    only = sought[0] if len(sought) == 1 else None
+    place = 0 if lookup.pick == "first" else -1
+
+    def find(held: Held, rows: Rows) -> Row | None:
+        found = rows.sifted(sieve)
+        if not found:
+            return None
+        if join is not None:
+            if only is not None:
+                value = only(held)
+                found = [] if value is None else rows.joined(join, value)
+            else:
+                values = tuple([value(held) for value in sought])
+                found = [] if None in values else rows.joined(join, values)
+        if found and in_time is not None:
+            found = in_time(found, held)
+        return found[place] if found else None
+
+    return find
+
+
+def bounds_mean(lookup: Lookup) -> Callable[[list[Row], Held], list[Row]] | None:
+    """Those of some rows that lie within a look-up's bounds: none where a bound is not known."""
+    since, until = lookup.since and day_of(lookup.since), lookup.until and day_of(lookup.until)
+    after, before = lookup.after, lookup.before
+    if not (since or until or after or before):
+        return None
+
+    def in_time(rows: list[Row], held: Held) -> list[Row]:
+        if since:
+            if (first := since(held)) is None:
+                return []
+            rows = [row for row in rows if first <= row.on]
+        if until:
+            if (last := until(held)) is None:
+                return []
+            rows = [row for row in rows if row.on <= last]
+        if after:
+            if (earlier := held[after]) is None:
+                return []
+            rows = [row for row in rows if earlier.order < row.order]
+        if before:
+            if (later := held[before]) is None:
+                return []
+            rows = [row for row in rows if row.order < later.order]
+        return rows
+
+    return in_time
+
+
+def field_of(path: str) -> Callable[[Held], Any]:
+    """What the field a path names holds, or None."""
+    name, _, field = path.partition(".")
+
+    def field_in(held: Held) -> Any:
+        row = held[name]
+        return None if row is None else row.values.get(field)
+
+    return field_in
+
+
+def day_of(path: str) -> Callable[[Held], int | None]:
+    """The day of the row, or the day in the date field, that a path names."""
+    name, dot, field = path.partition(".")
+
+    def day_in(held: Held) -> int | None:
+        row = held[name]
+        if row is None or not dot:
+            return None if row is None else row.on
+        day = row.values.get(field)
+        return day if isinstance(day, int) else None
+
+    return day_in
+
+
+def moment_of(path: str) -> Callable[[Held], Moment | None]:
+    """The fact, day and time of the row a path names; a date field has its row's fact and no time."""
+    name, dot, _ = path.partition(".")
+    day_in = day_of(path)
+
+    def moment_in(held: Held) -> Moment | None:
+        row, day = held[name], day_in(held)
+        if row is None or day is None:
+            return None
+        return row.fact, day, None if dot else row.at
+
+    return moment_in
+
+
+def conditions_mean(conditions: tuple[Condition, ...]) -> Weighs | None:
+    """All conditions together: FALSE where one is false, else the bits that keep one from being known."""
+    each = [condition_means(condition) for condition in conditions]
+    if len(each) < 2:
+        return each[0] if each else None
+
+    def weigh(held: Held, unknown: Unknown) -> int:
+        missing = TRUE
+        for condition in each:
+            missing |= condition(held, unknown)
+        return missing
+
+    return weigh
+
+
+def condition_means(condition: Condition) -> Weighs:
+    """Whether one condition holds; outside coverage, what was not found is unknown."""
+    if isinstance(condition, Compare):
+        return comparison_means(condition)
+    name = condition.name
+    if isinstance(condition, Present):
+        return lambda held, unknown: TRUE if held[name] is not None else unknown.get(name, 0) or FALSE
+    return lambda held, unknown: FALSE if held[name] is not None else unknown.get(name, 0)
+
+
+COMPARISONS: Mapping[str, Callable[[Any, Any], Any]] = {
+    "eq": operator.eq, "ne": operator.ne, "lt": operator.lt, "le": operator.le, "gt": operator.gt, "ge": operator.ge
+}  # fmt: skip
+
+
+def comparison_means(condition: Compare) -> Weighs:
+    """One comparison of two fields, or a field and a constant: false where a row is not there, unknown where blank."""
+    compare, constant = COMPARISONS[condition.op], condition.constant
+    name, left = condition.left.partition(".")[0], field_of(condition.left)
+    other = None if condition.right is None else condition.right.partition(".")[0]
+    right = (lambda _: constant) if condition.right is None else field_of(condition.right)
+
+    def weigh(held: Held, unknown: Unknown) -> int:
+        for each in (name, other):
+            if each is not None and held[each] is None:
+                return unknown.get(each, 0) or FALSE
+        one, another = left(held), right(held)
+        if one is None or another is None:
+            return BLANK
+        return TRUE if compare(one, another) else FALSE
+
+    return weigh
+
+
+def names_in(condition: Condition) -> set[str]:
+    """The names a condition is about."""
+    if not isinstance(condition, Compare):
+        return {condition.name}
+    return {path.partition(".")[0] for path in (condition.left, condition.right) if path is not None}
