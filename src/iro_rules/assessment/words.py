@@ -70,15 +70,15 @@ SAYINGS: dict[str, str] = {
     "review_held": "review {review} was held",
     "meeting_planned": "{meeting} was arranged for {planned_for}",
     "meeting_held": "{meeting} took place",
-    "told": "{by} told {to} about: {about}",
+    "told": "{by} told {to} about: {about}{how}",
     "requested": "{by} asked {to} for: {about}",
     "received": "{by} received {what}",
     "provided": "{to} was given: {document}",
-    "consulted": "{by} asked for the views of {to}",
+    "consulted": "{by} asked for the views of {to}{on}",
     "proceedings_issued": "proceedings {proceedings} were issued",
     "proceedings_ended": "proceedings {proceedings} ended",
     "order_made": "the court made an order: {order}",
-    "hearing_listed": "a hearing was listed for {listed_for}",
+    "hearing_listed": "{hearing} was listed for {listed_for}",
     "filing_due": "the court set {due} for filing: {document}",
     "filed": "{document} was filed with the court",
     "happened": "this happened: {event}",
@@ -98,6 +98,7 @@ SAYINGS: dict[str, str] = {
 
 ARTICLES = {
     "related": ("relation",),
+    "hearing_listed": ("hearing",),
     "meeting_planned": ("meeting",),
     "meeting_held": ("meeting",),
     "raised": ("about",),
@@ -117,6 +118,7 @@ def tell(fact: Fact, say: Say) -> str:
             values[name] = str(value)
         else:
             values[name] = plain(value)
+    values.setdefault("hearing", "hearing")
     for name in ARTICLES.get(fact.kind(), ()):
         values[name] = one(values[name])
     values.setdefault("person", "somebody")
@@ -129,6 +131,8 @@ def tell(fact: Fact, say: Say) -> str:
     said = (("until", "to last until"), ("checked", "last checked on"))
     lasting = [f"{words} {values[name]}" for name, words in said if name in values]
     values["lasting"] = f" ({', '.join(lasting)})" if lasting else ""
+    values["how"] = f" ({values['manner']})" if "manner" in values else ""
+    values["on"] = f" on: {values['about']}" if "about" in values else ""
     words = SAYINGS[fact.kind()].format_map(values)
     copied = [say(role) for role in fact.content().get("cc", ())]
     copies = f", with a copy to {listed(copied)}" if copied else ""

@@ -138,7 +138,7 @@ class MeetingHeld(Fact):
 
 @attrs.frozen
 class Told(Fact):
-    """One person told another something; `cc` are those who were copied in."""
+    """One person told another something; `cc` are those who were copied in, `manner` is how they were told."""
 
     by: str = term("role")
     to: str = term("role")
@@ -147,6 +147,7 @@ class Told(Fact):
     review: str | None = key(required=False)
     dispute: str | None = key(required=False)
     ref: str | None = key(required=False)
+    manner: str | None = term("manner", required=False)
 
 
 @attrs.frozen
@@ -183,11 +184,12 @@ class Provided(Fact):
 
 @attrs.frozen
 class Consulted(Fact):
-    """Somebody asked for another's views."""
+    """Somebody asked for another's views, on a subject if one is given."""
 
     by: str = term("role")
     to: str = term("role")
     review: str | None = key(required=False)
+    about: str | None = term("topic", required=False)
 
 
 @attrs.frozen
@@ -215,10 +217,11 @@ class OrderMade(Fact):
 
 @attrs.frozen
 class HearingListed(Fact):
-    """On this day a hearing was listed for `listed_for`."""
+    """On this day a hearing, of a kind if one is given, was listed for `listed_for`."""
 
     listed_for: pendulum.Date = day()
     proceedings: str = key(default="1")
+    hearing: str | None = term("hearing", required=False)
 
 
 @attrs.frozen
@@ -236,6 +239,7 @@ class Filed(Fact):
 
     document: str = term("document")
     proceedings: str = key(default="1")
+    review: str | None = key(required=False)
 
 
 @attrs.frozen

@@ -35,6 +35,8 @@ class Role(Term):
     PERSONAL_ADVISER = "personal_adviser"
     INDEPENDENT_VISITOR = "independent_visitor"
     AREA_AUTHORITY = "area_authority"
+    ADVOCATE = "advocate"
+    COMPLAINTS_MANAGER = "complaints_manager"
 
 
 class Topic(Term):
@@ -71,6 +73,21 @@ class Topic(Term):
     IRO_INDEPENDENCE = "iro_independence"
     INDEPENDENT_VISITOR = "independent_visitor"
     SHORT_BREAK_VISITS = "short_break_visits"
+    SAME_IRO_NOT_PRACTICABLE = "same_iro_not_practicable"
+    ADVOCACY = "advocacy"
+    CHILDS_LANGUAGE_NOT_ENGLISH = "childs_first_language_not_english"
+    FAMILYS_LANGUAGE_NOT_ENGLISH = "familys_first_language_not_english"
+    INTERPRETATION = "interpretation"
+    REVIEW_ARRANGEMENTS = "review_arrangements"
+    SIGNIFICANT_CHANGE = "significant_change"
+    RELEVANT_CHILD = "relevant_child"
+    PATHWAY_PLAN_OVERVIEW = "pathway_plan_overview"
+    INFORMAL_RESOLUTION_FAILED = "informal_resolution_failed"
+    FORMAL_DISPUTE = "formal_dispute"
+    COMPLAINT = "complaint"
+    FINAL_CARE_PLAN = "final_care_plan"
+    IRO_HAS_DOCUMENTS = "iro_has_documents"
+    REFERRAL_TIMING = "referral_timing"
 
 
 class Document(Term):
@@ -92,6 +109,15 @@ class Event(Term):
     PLACEMENT_CHANGE = "placement_change"
     SIGNIFICANT_CHANGE = "significant_change"
     CARE_PLAN_MADE = "care_plan_made"
+    CARE_PLAN_CHANGE_PROPOSED = "care_plan_change_proposed"
+    REVIEW_DECISION_NOT_CARRIED_OUT = "review_decision_not_carried_out"
+    CONTACT_CHANGE = "contact_change"
+    SOCIAL_WORKER_CHANGE = "social_worker_change"
+    SAFEGUARDING_CONCERN = "safeguarding_concern"
+    COMPLAINT_MADE = "complaint_made"
+    BIRTH_FAMILY_CHANGE = "birth_family_change"
+    OFFENCE_CHARGED = "offence_charged"
+    SCHOOL_EXCLUSION = "school_exclusion"
 
 
 class Order(Term):
@@ -114,7 +140,9 @@ class LegalBasis(Term):
 
 
 class Stage(Term):
-    """A stage of a ladder; every ladder adds its own."""
+    """A stage of a ladder; every ladder adds its own stages to the formal process as a whole."""
+
+    FORMAL = "formal"
 
 
 class Result(Term):
@@ -134,6 +162,25 @@ class Meeting(Term):
 
     CASE_DISCUSSION = "case_discussion"
     FINAL_CARE_PLANNING = "final_care_planning"
+    IRO_INTRODUCTION = "iro_introduction"
+    GUARDIAN_FINAL_DISCUSSION = "guardian_final_discussion"
+
+
+class Hearing(Term):
+    """A kind of hearing in family proceedings."""
+
+    CASE_MANAGEMENT = "case_management_hearing"
+    ISSUES_RESOLUTION = "issues_resolution_hearing"
+    FINAL = "final_hearing"
+
+
+class Manner(Term):
+    """How somebody was told something."""
+
+    VERBALLY = "verbally"
+    IN_WRITING = "in_writing"
+    BY_EMAIL = "by_email"
+    BY_TEXT = "by_text"
 
 
 class PlacementType(Term):
@@ -201,6 +248,8 @@ VOCABULARIES: dict[str, type[Term]] = {
     "stage": Stage,
     "result": Result,
     "meeting": Meeting,
+    "hearing": Hearing,
+    "manner": Manner,
     "placement_type": PlacementType,
     "placement_area": PlacementArea,
     "relation": Relation,
