@@ -2,12 +2,29 @@
 
 from __future__ import annotations
 
-from iro_rules.national.handbook import appointment, arrangements, caseloads, preparation, proceedings, service
+from iro_rules.national.handbook import (
+    appointment,
+    arrangements,
+    caseloads,
+    disputes,
+    guardian,
+    hearings,
+    monitoring,
+    preparation,
+    proceedings,
+    role,
+    service,
+)
 
 RULES = (
+    *role.RULES,
     *appointment.RULES,
     *preparation.RULES,
+    *monitoring.RULES,
+    *disputes.RULES,
     *proceedings.RULES,
+    *hearings.RULES,
+    *guardian.RULES,
     *arrangements.RULES,
     *caseloads.RULES,
     *service.RULES,
