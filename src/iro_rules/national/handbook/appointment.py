@@ -68,7 +68,7 @@ ON_ENTRY = (
     ),
     Duty(
         id="handbook.iro-meets-child",
-        law=law(("N-H11", "R1-04"), _PASSAGE, verified=Verified.V3),
+        law=law(("N-H11", "R1-04"), _PASSAGE, modality=Modality.MUST, verb="must", verified=Verified.V3),
         act="meet the child before the first review",
         bearer="iro",
         to="child",
@@ -121,7 +121,7 @@ TOLD = (
     ),
     Duty(
         id="handbook.verbal-notice-dated",
-        law=law(("N-H14", "R1-12"), _PASSAGE, verified=Verified.V3),
+        law=law(("N-H14", "R1-12"), _PASSAGE, modality=Modality.MUST, verb="must", verified=Verified.V3),
         act="record the day on which the child was told by word of mouth who the IRO is",
         bearer="local_authority",
         trigger=fact("told", to="child", about="iro_details", manner="verbally"),
