@@ -6,27 +6,37 @@ python tools/reference.py --check    exits with 1 if a page is not what would be
 
 from __future__ import annotations
 
+import re
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 from textwrap import wrap
 
-from iro_rules.assessment import setting
+from iro_rules.assessment import Setting, setting
+from iro_rules.assessment.words import a_day, plain
 from iro_rules.facts.fact import plain_fields
 from iro_rules.facts.kinds import KINDS
 from iro_rules.facts.vocabulary import VOCABULARIES
 from iro_rules.protocols import Registry
 from iro_rules.readings import Interpretation, interpretations_in
 from iro_rules.report.ledger import account_of, closing, naming
-from iro_rules.report.rules import clock_of, shown_rules
-from iro_rules.rulebook import Rulebook
+from iro_rules.report.patterns import arises, met_by
+from iro_rules.report.rules import KIND_OF, clock_of, shown_rules
+from iro_rules.rulebook import Duty, Rulebook
 from iro_rules.rulebook.ledger import Ledger, RowStanding, ledger_of
 from iro_rules.rulebook.rules import AnyRule
+from iro_rules.testing.scenario_files import read_folder
+from iro_rules.testing.worked import Example, examples
 
-REFERENCE = Path(__file__).resolve().parent.parent / "docs" / "reference"
+ROOT = Path(__file__).resolve().parent.parent
+REFERENCE = ROOT / "docs" / "reference"
 MADE = "<!-- Made by `python tools/reference.py`; change the code, not this page. -->"
 
 WIDTH = 120
 """The width of running text on a page; tables take what they need."""
+
+USUAL = "2011-04-01"
+"""From when nearly every national rule is in force; only other days are told."""
 
 HOLDS = {
     "key": "a key",
@@ -70,17 +80,37 @@ def facts_page() -> str:
     return "\n".join(lines) + "\n"
 
 
-def rules_page(book: Rulebook, title: str, *, only: str = "") -> str:
-    """Every rule of a rulebook that gives findings, with its source, clock and open questions."""
+def rules_page(where: Setting, title: str, scenarios: Path, *, only: str = "") -> str:
+    """Every rule of a rulebook that gives findings, by its source, with a worked example, and the open questions."""
+    book = where.rulebook
     rules = [rule for rule in shown_rules(book) if rule.id.startswith(only)]
-    lines = [f"# {title}", "", MADE, ""]
-    questions: dict[str, Interpretation] = {}
+    stories = read_folder(scenarios, {only.rstrip("."): book}.__getitem__)
+    worked = examples(where, stories)
+    sources: dict[str, list[AnyRule]] = {}
     for rule in rules:
-        lines += _rule(rule)
-        questions |= {i.id: i for i in interpretations_in(rule)}
-    lines += ["# Open questions", ""]
+        sources.setdefault(instrument(rule.law.citation), []).append(rule)
+    if len(sources) == 1:
+        sources = {"Rules": rules}
+    lines = [f"# {title}", "", MADE, ""]
+    lines += [
+        "Each rule says what it asks in our own words, what brings it about and what meets it (kinds of facts stand in",
+        "“quotation marks”), how long there is, where it comes from, how binding it is, how far the source was read.",
+        "It is in force from 1 April 2011 unless it says otherwise. The examples are scenarios of the tests, so",
+        "the library gives each of these answers.",
+        "",
+    ]
+    if len(sources) > 1:
+        lines += [f"- [{source}](#{anchor(source)}): {len(found)} rules" for source, found in sources.items()]
+        lines += ["- [Open questions](#open-questions)", ""]
+    questions: dict[str, Interpretation] = {}
+    for source, found in sources.items():
+        lines += [f"## {source}", ""]
+        for rule in found:
+            lines += _rule(rule, book, worked[rule.id])
+            questions |= {i.id: i for i in interpretations_in(rule)}
+    lines += ["## Open questions", ""]
     for interpretation in sorted(questions.values(), key=lambda i: i.id):
-        lines += [f"## {interpretation.id}", "", interpretation.question, ""]
+        lines += [f"### {interpretation.id}", "", interpretation.question, ""]
         for name, meaning in interpretation.readings:
             mark = " (used unless chosen otherwise)" if name == interpretation.default else ""
             lines.append(f"- `{name}`: {meaning}{mark}")
@@ -88,26 +118,42 @@ def rules_page(book: Rulebook, title: str, *, only: str = "") -> str:
     return "\n".join(lines)
 
 
-def _rule(rule: AnyRule) -> list[str]:
+def instrument(citation: str) -> str:
+    """What a citation cites: up to the year in its name, or else to the first comma."""
+    named = re.match(r".*?\b(19|20)\d\d\b", citation)
+    return named[0] if named else citation.partition(", ")[0]
+
+
+def anchor(heading: str) -> str:
+    """A heading as the pages that show Markdown name it in links."""
+    return re.sub(r"[^\w\- ]", "", heading.lower()).replace(" ", "-")
+
+
+def _rule(rule: AnyRule, book: Rulebook, worked: Sequence[Example]) -> list[str]:
     law = rule.law
-    rows = ", ".join(law.rows)
-    lines = [f"## {rule.id}", "", rule.act[:1].upper() + rule.act[1:] + ".", ""]
     joint = "or" if rule.joint == "either" else "and"
-    who = f" {joint} ".join(role.replace("_", " ") for role in rule.bearer)
+    readings = [f"[{i.id}](#{anchor(i.id)})" for i in interpretations_in(rule)]
+    until = f" until {a_day(law.end)}" if law.end else ""
     facts = [
-        ("kind", type(rule).__name__.lower()),
-        ("who", who),
-        ("owed to", " and ".join(role.replace("_", " ") for role in rule.to)),
-        ("clock", clock_of(rule)),
-        ("source", f"{law.citation} (rows {rows})"),
-        ("force", f"{law.force}, {law.modality}; the source's verb: {law.verb}"),
-        ("verified", f"{law.verified}: {law.verified.words()}"),
-        ("in force", f"from {law.start.isoformat()}" + (f" until {law.end.isoformat()}" if law.end else "")),
+        ("what it is", KIND_OF[type(rule)].replace("_", " ")),
+        ("who", f" {joint} ".join(plain(role) for role in rule.bearer)),
+        ("owed to", " and ".join(plain(role) for role in rule.to)),
+        ("arises from", arises(rule, book)),
+        ("met by", met_by(rule, book)),
+        ("clock", clock_of(rule) or ("the source gives none" if isinstance(rule, Duty) else "")),
+        ("source", f"{law.citation}; rows {', '.join(law.rows)}"),
+        ("binds", f"{law.force}, {law.modality} (the source’s verb: “{law.verb}”)"),
+        ("how far read", f"{law.verified}, {law.verified.words()}"),
+        ("in force", "" if law.start.isoformat() == USUAL and not until else f"from {a_day(law.start)}{until}"),
         ("national rule", "; ".join(f"{towards} `{name}`" for towards, name in law.national)),
-        ("open questions", ", ".join(f"`{i.id}`" for i in interpretations_in(rule))),
+        ("left open", ", ".join(readings)),
         ("note", rule.note),
     ]
-    return [*lines, *[f"- {name}: {text}" for name, text in facts if text], ""]
+    lines = [f"### {rule.id}", "", rule.act[:1].upper() + rule.act[1:] + ".", ""]
+    lines += [*[f"- {name}: {text}" for name, text in facts if text], ""]
+    for example in worked:
+        lines += [f"> {example.words()}", ""]
+    return lines
 
 
 def ledger_page(ledger: Ledger, title: str) -> str:
@@ -137,23 +183,28 @@ def pages() -> dict[Path, str]:
     registry = Registry.discover()
     found = {
         REFERENCE / "facts.md": facts_page(),
-        REFERENCE / "rules-national.md": rules_page(setting().rulebook, "National rules"),
+        REFERENCE / "rules-national.md": rules_page(
+            setting(), "National rules", ROOT / "tests" / "national" / "scenarios"
+        ),
         REFERENCE / "ledger.md": ledger_page(ledger_of(setting().rulebook), "Ledger of the national sources"),
     }
     for name in ("barnet", "derby", "rochdale"):
-        book = setting(name, registry=registry).rulebook
-        found[REFERENCE / f"rules-{name}.md"] = rules_page(book, f"Rules of {name.title()}", only=f"{name}.")
+        where, scenarios = setting(name, registry=registry), ROOT / "protocols" / name / "scenarios"
+        found[REFERENCE / f"rules-{name}.md"] = rules_page(
+            where, f"Rules of {name.title()}", scenarios, only=f"{name}."
+        )
     return found
 
 
 def main() -> int:
     """Write the pages, or check them."""
-    stale = [path for path, text in pages().items() if not path.exists() or path.read_text(encoding="utf-8") != text]
+    made = pages()
+    stale = [path for path, text in made.items() if not path.exists() or path.read_text(encoding="utf-8") != text]
     if "--check" in sys.argv:
         for path in stale:
             print(f"{path.name} is not what the code says; run python tools/reference.py")
         return 1 if stale else 0
-    for path, text in pages().items():
+    for path, text in made.items():
         path.write_text(text, encoding="utf-8")
     print(f"{len(stale)} pages changed")
     return 0

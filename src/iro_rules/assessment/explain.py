@@ -20,11 +20,15 @@ from iro_rules.rulebook.law import Modality, Verified
 
 @attrs.frozen
 class Explanation:
-    """A finding explained: `sentences` in reading order, and each day that was counted or left out."""
+    """A finding explained: `sentences` in reading order, and each day that was counted or left out.
+
+    `clock` are those of the sentences that say how the deadline was counted.
+    """
 
     finding: str
     sentences: tuple[str, ...]
     days: tuple[Counted, ...]
+    clock: tuple[str, ...] = ()
 
 
 def explain(finding: Finding) -> Explanation:
@@ -42,7 +46,7 @@ def explain(finding: Finding) -> Explanation:
         *_readings(finding, subject),
         *([finding.note] if finding.note else []),
     ]
-    return Explanation(finding.id, tuple(sentences), days)
+    return Explanation(finding.id, tuple(sentences), days, tuple(clock))
 
 
 VERBS = {

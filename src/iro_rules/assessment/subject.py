@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 import attrs
 import pendulum
@@ -40,10 +40,10 @@ class Subject:
             found |= {f"{other.id}/{fact.id}": fact for fact in other.facts}
         object.__setattr__(self, "facts", found)
 
-    @cached_property
+    @property
     def rules(self) -> Mapping[str, AnyRule]:
         """Every rule by its id, as it was read: with its readings chosen."""
-        return {name: resolve(rule, self.readings) for name, rule in self.rulebook.by_id.items()}
+        return _as_read(self.rulebook, tuple(sorted(self.readings.items())))
 
     @cached_property
     def _in_hand(self) -> Mapping[tuple[str, str], Held]:
@@ -80,6 +80,12 @@ class Subject:
             return TITLES.get(role, "the " + role.replace("_", " "))
         own = (name for ladder, name in contact.aliases if rule.startswith(f"{ladder}."))
         return next(own, contact.words())
+
+
+@lru_cache(maxsize=64)
+def _as_read(rulebook: Rulebook, choices: tuple[tuple[str, str], ...]) -> Mapping[str, AnyRule]:
+    readings = dict(choices)
+    return {name: resolve(rule, readings) for name, rule in rulebook.by_id.items()}
 
 
 TITLES: Mapping[str, str] = {
