@@ -24,8 +24,8 @@ def test_an_example_is_facts_a_day_and_the_answer() -> None:
     wanting, settled = WORKED["regulations.first-review"]
     assert wanting.words() == (
         "The child became looked after on Monday 5 January 2026. Asked on Tuesday 3 February 2026: **overdue**, due"
-        " Monday 2 February 2026. 20 working days are allowed from Monday 5 January 2026, so until Monday 2 February 2026."
-        " Not counted: 8 weekend days."
+        " Monday 2 February 2026. 20 working days are allowed from Monday 5 January 2026, so until Monday 2 February"
+        " 2026. Not counted: 8 weekend days."
     )
     assert settled.words().endswith("**met**, due Monday 2 February 2026.")
 
