@@ -31,6 +31,13 @@ def _transcribed() -> dict[str, dict[str, str]]:
 
 LAW = _transcribed()
 FIGURES = {
+    "placement.first-year": 1,
+    "regulations.area-notice.emergency.within": 5,
+    "regulations.visits.first.within": 1,
+    "regulations.visits.weekly": 1,
+    "regulations.visits.usual-interval": 6,
+    "regulations.visits.short-interval": 4,
+    "regulations.visits.long-interval": 3,
     "short-breaks.longest-stay": 17,
     "short-breaks.days-in-a-year": 75,
     "care.section-20.first-day-not-counted": 1,

@@ -2,6 +2,13 @@
 
 from __future__ import annotations
 
-from iro_rules.national.regulations import iro, policy, reviews, short_breaks
+from iro_rules.national.regulations import iro, placements, policy, reviews, short_breaks, visits
 
-RULES = (*reviews.RULES, *policy.RULES, *iro.RULES, *short_breaks.RULES)
+RULES = (
+    *placements.RULES,
+    *visits.RULES,
+    *reviews.RULES,
+    *policy.RULES,
+    *iro.RULES,
+    *short_breaks.RULES,
+)

@@ -1,0 +1,307 @@
+"""Part 5 of the Regulations: visits to the child by the authority's representative (reg 28).
+
+Each visit starts the clock of the next. The text read is the one in force until 31 March 2015; of each rule there is
+a second edition from the day after, whose text was not read.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from iro_rules.clock import Clock, Number, Unit, within
+from iro_rules.national.regulations.placements import FIRST_YEAR_OVER, OVER
+from iro_rules.national.regulations.source import law
+from iro_rules.national.shared import EVER, FIRST_HELD, SHORT_BREAKS, STATUS_FROM
+from iro_rules.readings import Interpretation, by_reading
+from iro_rules.rulebook import (
+    KNOWN,
+    UNKNOWN,
+    Absent,
+    Compare,
+    Duty,
+    Modality,
+    Pattern,
+    Present,
+    Status,
+    Verified,
+    fact,
+    seek,
+)
+from iro_rules.rulebook.rules import AnyRule
+
+NEXT_TEXT = "2015-04-01"
+"""The first day on which the text read was no longer in force (national-law N-R04)."""
+
+FIRST_VISIT = Number("regulations.visits.first.within", 1)
+WEEKLY = Number("regulations.visits.weekly", 1)
+USUAL = Number("regulations.visits.usual-interval", 6)
+SHORT = Number("regulations.visits.short-interval", 4)
+LONG = Number("regulations.visits.long-interval", 3)
+
+YEAR_END = Interpretation(
+    "regulations.visits.end-of-first-year",
+    "Which interval holds between a visit in the first year of a placement and the next, where six weeks reach beyond "
+    "the year?",
+    (
+        ("first_year", "six weeks, since the interval began in the first year"),
+        ("later", "the interval of the later years, since the first year is over before six weeks are"),
+    ),
+    "first_year",
+    "The text speaks of intervals in the first year, and the shorter interval loses nobody a visit.",
+)
+
+VISITS = Pattern("visits.made")
+STAYS = Pattern("visits.stay")
+RELAXED = Pattern("visits.relaxed")
+
+_PARENT = ("with_parent", "with_parent_under_regulation_19")
+_ORDINARY = tuple(
+    Compare("trigger.type", "ne", constant=special) for special in (*_PARENT, "connected_person_under_regulation_24")
+)
+
+_NEXT = seek("visit", VISITS, "placement", after="trigger")
+_PLACEMENT_OVER = seek("over", OVER, "placement", since="trigger")
+_REVIEW = seek("review", FIRST_HELD, "period", until="trigger")
+_LEGAL = seek("legal", STATUS_FROM, "period", until="trigger", pick="last")
+_REGIME = seek("regime", SHORT_BREAKS, "period")
+
+
+def _recorded(regulation: str) -> Any:
+    return law(("N-R04",), regulation, modality=Modality.CONDITION, verb="visits", start=EVER)
+
+
+STATUSES = (
+    Status(
+        id="visits.made.in-placement",
+        law=_recorded("reg 28(1)"),
+        act="the authority's representative visited the child",
+        trigger=fact("visited", by=("representative", "social_worker"), placement=KNOWN),
+        kind="visits.made",
+        note="A visit by the child's social worker is taken as one by the authority's representative.",
+    ),
+    Status(
+        id="visits.made.in-last-placement",
+        law=_recorded("reg 28(1)"),
+        act="the authority's representative visited the child where the child was then living",
+        trigger=fact("visited", by=("representative", "social_worker"), placement=UNKNOWN),
+        given=(seek("stay", fact("placement_started"), "period", until="trigger", pick="last"),),
+        when=(Present("stay"),),
+        kind="visits.made",
+        keep=(("placement", "stay.placement"),),
+    ),
+    Status(
+        id="visits.stay",
+        law=_recorded("reg 28(1)"),
+        act="the child was visited in this placement",
+        trigger=VISITS,
+        given=(seek("stay", fact("placement_started"), "placement", until="trigger"),),
+        when=(Present("stay"),),
+        keep=(("type", "stay.type"), ("period", "stay.period")),
+    ),
+    Status(
+        id="placement.last-interval-of-first-year",
+        law=_recorded("reg 28(2)"),
+        act="six weeks from this day reach beyond the first year of the placement",
+        trigger=FIRST_YEAR_OVER,
+        shift=Clock(USUAL, Unit.WEEKS, "before"),
+    ),
+    Status(
+        id="visits.relaxed",
+        law=_recorded("reg 28(2)"),
+        act="the first year of a placement meant to last until the child is eighteen is over",
+        trigger=STAYS,
+        given=(
+            seek(
+                "settled",
+                by_reading(
+                    YEAR_END,
+                    first_year=FIRST_YEAR_OVER,
+                    later=Pattern("placement.last-interval-of-first-year"),
+                ),
+                "placement",
+                until="trigger",
+            ),
+            seek(
+                "lasting",
+                fact("decided", about="placement_to_last_to_eighteen", result="holds"),
+                on={"ref": "trigger.placement"},
+                until="trigger",
+                pick="last",
+            ),
+            seek(
+                "undone",
+                fact("decided", about="placement_to_last_to_eighteen", result="does_not_hold"),
+                on={"ref": "trigger.placement"},
+                after="lasting",
+                until="trigger",
+            ),
+        ),
+        when=(Present("settled"), Present("lasting"), Absent("undone")),
+    ),
+)
+
+
+def _both(name: str, row: str, regulation: str, act: str, number: Number, unit: Unit, **rule: Any) -> tuple[Duty, Duty]:
+    """A duty to visit as it was read, and the edition after it, which was not."""
+    given = {
+        "act": act,
+        "bearer": "local_authority",
+        "to": "child",
+        "within": within(number, unit),
+        "met_by": (_NEXT,),
+        "lapses": _PLACEMENT_OVER,
+        **rule,
+    }
+    return (
+        Duty(
+            id=f"regulations.visits.{name}",
+            law=law((row,), f"{regulation}, as made and as in force in 2014", end=NEXT_TEXT),
+            **given,
+        ),
+        Duty(
+            id=f"regulations.visits.{name}.from-2015",
+            law=law(
+                (row,),
+                f"{regulation}, in force from 1 April 2015 (text not read)",
+                start=NEXT_TEXT,
+                verified=Verified.M,
+            ),
+            note="The text in force from this day was not read; the figures are those of the text before it.",
+            **given,
+        ),
+    )
+
+
+def _weekly_then(name: str, row: str, regulation: str, words: str, later: Number, **rule: Any) -> tuple[Duty, ...]:
+    """Weekly visits up to the first review, and longer intervals from it on."""
+    given, when = rule.pop("given", ()), rule.pop("when", ())
+    return (
+        *_both(
+            f"weekly-{name}",
+            row,
+            regulation,
+            f"visit the child {words} every week up to the first review",
+            WEEKLY,
+            Unit.WEEKS,
+            given=(*given, _REVIEW),
+            when=(*when, Absent("review")),
+            **rule,
+        ),
+        *_both(
+            f"later-{name}",
+            row,
+            regulation,
+            f"visit the child {words} again, now that the first review has been held",
+            later,
+            Unit.WEEKS,
+            given=(*given, _REVIEW),
+            when=(*when, Present("review")),
+            **rule,
+        ),
+    )
+
+
+RULES: tuple[AnyRule, ...] = (
+    *STATUSES,
+    *_both(
+        "first",
+        "N-R04",
+        "reg 28(2)(a)",
+        "visit the child in the first week of a placement",
+        FIRST_VISIT,
+        Unit.WEEKS,
+        trigger=fact("placement_started"),
+        given=(_REGIME,),
+        when=(Absent("regime"),),
+        met_by=(seek("visit", VISITS, "placement", since="trigger"),),
+    ),
+    *_both(
+        "usual",
+        "N-R04",
+        "reg 28(2)(b) and (c)(ii)",
+        "visit the child again within the usual interval",
+        USUAL,
+        Unit.WEEKS,
+        trigger=STAYS,
+        given=(seek("relaxed", RELAXED, "placement", since="trigger", until="trigger"), _REGIME),
+        when=(Absent("relaxed"), Absent("regime"), *_ORDINARY),
+    ),
+    *_both(
+        "lasting",
+        "N-R04",
+        "reg 28(2)(c)(i)",
+        "visit the child again in a placement meant to last until the child is eighteen",
+        LONG,
+        Unit.MONTHS,
+        trigger=RELAXED,
+        given=(_REGIME,),
+        when=(Absent("regime"), *_ORDINARY),
+    ),
+    *_weekly_then(
+        "before-assessment",
+        "N-R05",
+        "reg 28(3)",
+        "placed with a parent under regulation 19",
+        USUAL,
+        trigger=fact(STAYS.kind, type="with_parent_under_regulation_19"),
+    ),
+    *_weekly_then(
+        "connected-person",
+        "N-R06",
+        "reg 28(4)",
+        "placed under regulation 24",
+        SHORT,
+        trigger=fact(STAYS.kind, type="connected_person_under_regulation_24"),
+    ),
+    *_weekly_then(
+        "interim-order",
+        "N-R06",
+        "reg 28(4)",
+        "living with a parent under an interim care order",
+        SHORT,
+        trigger=fact(STAYS.kind, type=_PARENT),
+        given=(_LEGAL,),
+        when=(Compare("legal.status", "eq", constant="interim_care"),),
+    ),
+    *_both(
+        "care-order-made",
+        "N-R07",
+        "reg 28(5)(a)",
+        "visit a child who lives with a parent in the first week of a care order",
+        FIRST_VISIT,
+        Unit.WEEKS,
+        trigger=fact("order_made", order="care_order"),
+        given=(
+            seek("stay", fact("placement_started"), "period", until="trigger", pick="last"),
+            seek("gone", OVER, on={"placement": "stay.placement"}, since="stay", until="trigger"),
+        ),
+        when=(Compare("stay.type", "eq", constant="with_parent"), Absent("gone")),
+        met_by=(seek("visit", VISITS, on={"placement": "stay.placement"}, since="trigger"),),
+        lapses=seek("over", OVER, on={"placement": "stay.placement"}, since="trigger"),
+    ),
+    *_both(
+        "care-order",
+        "N-R07",
+        "reg 28(5)(b)",
+        "visit the child living with a parent under a care order again",
+        USUAL,
+        Unit.WEEKS,
+        trigger=fact(STAYS.kind, type=_PARENT),
+        given=(_LEGAL,),
+        when=(Compare("legal.status", "eq", constant="care"),),
+    ),
+    *_both(
+        "with-parent",
+        "N-R04",
+        "reg 28(2)",
+        "visit the child living with a parent under neither order again",
+        USUAL,
+        Unit.WEEKS,
+        trigger=fact(STAYS.kind, type="with_parent"),
+        given=(_LEGAL,),
+        when=(
+            Compare("legal.status", "ne", constant="interim_care"),
+            Compare("legal.status", "ne", constant="care"),
+        ),
+    ),
+)
