@@ -125,6 +125,7 @@ class MeetingPlanned(Fact):
     planned_for: pendulum.Date = day()
     dispute: str | None = key(required=False)
     ref: str | None = key(required=False)
+    proceedings: str | None = key(required=False)
 
 
 @attrs.frozen
@@ -134,6 +135,7 @@ class MeetingHeld(Fact):
     meeting: str = term("meeting")
     dispute: str | None = key(required=False)
     ref: str | None = key(required=False)
+    proceedings: str | None = key(required=False)
 
 
 @attrs.frozen
@@ -148,6 +150,7 @@ class Told(Fact):
     dispute: str | None = key(required=False)
     ref: str | None = key(required=False)
     manner: str | None = term("manner", required=False)
+    proceedings: str | None = key(required=False)
 
 
 @attrs.frozen
@@ -180,6 +183,7 @@ class Provided(Fact):
     to: str = term("role")
     review: str | None = key(required=False)
     ref: str | None = key(required=False)
+    proceedings: str | None = key(required=False)
 
 
 @attrs.frozen
@@ -231,6 +235,7 @@ class FilingDue(Fact):
     document: str = term("document")
     due: pendulum.Date = day()
     proceedings: str = key(default="1")
+    ref: str | None = key(required=False)
 
 
 @attrs.frozen
@@ -240,6 +245,7 @@ class Filed(Fact):
     document: str = term("document")
     proceedings: str = key(default="1")
     review: str | None = key(required=False)
+    ref: str | None = key(required=False)
 
 
 @attrs.frozen
@@ -287,6 +293,7 @@ class Agreed(Fact):
     due: pendulum.Date | None = day(required=False)
     dispute: str | None = key(required=False)
     ref: str | None = key(required=False)
+    proceedings: str | None = key(required=False)
 
 
 @attrs.frozen
@@ -299,6 +306,7 @@ class Decided(Fact):
     dispute: str | None = key(required=False)
     ref: str | None = key(required=False)
     reasons: str | None = text()
+    proceedings: str | None = key(required=False)
 
 
 @attrs.frozen
@@ -310,4 +318,6 @@ class Recorded(Fact):
     document: str | None = term("document", required=False)
     stage: str | None = term("stage", required=False)
     dispute: str | None = key(required=False)
+    review: str | None = key(required=False)
+    proceedings: str | None = key(required=False)
     ref: str | None = key(required=False)

@@ -37,6 +37,8 @@ class Role(Term):
     AREA_AUTHORITY = "area_authority"
     ADVOCATE = "advocate"
     COMPLAINTS_MANAGER = "complaints_manager"
+    CAFCASS_MANAGER = "cafcass_manager"
+    PANEL_MANAGER = "panel_manager"
 
 
 class Topic(Term):
@@ -88,6 +90,28 @@ class Topic(Term):
     FINAL_CARE_PLAN = "final_care_plan"
     IRO_HAS_DOCUMENTS = "iro_has_documents"
     REFERRAL_TIMING = "referral_timing"
+    SECTION_20 = "section_20"
+    SECTION_20_ALTERNATIVES = "section_20_alternatives"
+    SECTION_20_DECISION = "section_20_decision"
+    PERMANENCE = "permanence"
+    APPROPRIATE_LEGAL_STATUS = "appropriate_legal_status"
+    EARLY_IRO_ALLOCATION = "early_iro_allocation"
+    INITIAL_NOTIFICATION = "initial_notification"
+    ENHANCED_VALUE = "enhanced_value"
+    IRO_VIEW = "iro_view"
+    IRO_RATIONALE = "iro_rationale"
+    CARE_PLAN_ANALYSIS = "care_plan_analysis"
+    CARE_PLAN = "care_plan"
+    FINAL_EVIDENCE = "final_evidence"
+    FINAL_EVIDENCE_COMPLETE = "final_evidence_complete"
+    FINAL_PLANNING_TIMETABLE = "final_planning_timetable"
+    INDEPENDENT_IRO_VIEWS = "independent_iro_views"
+    SEPARATE_IRO_REPORT = "separate_iro_report"
+    SHARING_VIEWS_PRACTICABLE = "sharing_views_practicable"
+    TELEPHONE_CONTACT = "telephone_contact"
+    EMAIL_CONTACT = "email_contact"
+    CHANGE_DISCUSSED = "change_discussed"
+    CHANGE_REFLECTED = "change_reflected"
 
 
 class Document(Term):
@@ -101,6 +125,16 @@ class Document(Term):
     FINAL_EVIDENCE = "final_evidence"
     REVIEW_RECORD = "review_record"
     OUT_OF_AREA_NOTICE = "out_of_area_notice"
+    CHAIRS_REPORT = "review_chairs_report"
+    LEGAL_PAPERWORK = "legal_paperwork"
+    COURT_TIMETABLE = "court_timetable"
+    COURT_DIRECTIONS = "court_directions"
+    COURT_STATEMENT = "court_statement"
+    SEPARATE_IRO_REPORT = "separate_iro_report"
+    GUARDIANS_FINAL_STATEMENT = "guardians_final_statement"
+    CLOSURE_LETTER = "closure_letter"
+    JUDGMENT = "judgment"
+    CAFCASS_FINAL_EVIDENCE = "cafcass_final_evidence"
 
 
 class Event(Term):
@@ -118,6 +152,8 @@ class Event(Term):
     BIRTH_FAMILY_CHANGE = "birth_family_change"
     OFFENCE_CHARGED = "offence_charged"
     SCHOOL_EXCLUSION = "school_exclusion"
+    SIGNIFICANT_EVENT = "significant_event"
+    PRE_PROCEEDINGS_STARTED = "pre_proceedings_started"
 
 
 class Order(Term):
@@ -162,6 +198,7 @@ class Meeting(Term):
 
     CASE_DISCUSSION = "case_discussion"
     FINAL_CARE_PLANNING = "final_care_planning"
+    IRO_AND_GUARDIAN = "iro_and_guardian"
     IRO_INTRODUCTION = "iro_introduction"
     GUARDIAN_FINAL_DISCUSSION = "guardian_final_discussion"
 
