@@ -32,6 +32,7 @@ from iro_rules.testing.content_faults import Fault
 from iro_rules.testing.planting import Ground, Planted
 from iro_rules.testing.scenario_files import read_folder
 from iro_rules.testing.scenarios import covers
+from iro_rules.testing.suggesting import suggest, toml_of
 
 ROOT = Path(__file__).resolve().parent.parent
 EQUIVALENT = ROOT / "tools" / "content_faults.toml"
@@ -94,6 +95,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--rule", action="append", default=[], help="a rule id, or its beginning up to a dot")
     parser.add_argument("--sample", type=int, help="plant so many of them, chosen by --seed")
     parser.add_argument("--seed", type=int, default=0)
+    parser.add_argument(
+        "--suggest", action="store_true", help="for what is not found, print scenarios that would find it"
+    )
     parser.add_argument("--verbose", action="store_true", help="say of each fault what found it")
     asked = parser.parse_args(arguments)
     started = time.monotonic()
@@ -104,7 +108,23 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if asked.sample is not None:
         chosen = random.Random(asked.seed).sample(chosen, min(asked.sample, len(chosen)))
     results = [where.plant(fault) for fault in chosen]
+    if asked.suggest:
+        return suggested(where, [r.fault for r in results if not r.by], equivalent(asked.protocol))
     return told(results, equivalent(asked.protocol), asked.verbose, time.monotonic() - started)
+
+
+def suggested(where: Ground, survivors: Sequence[Fault], known: Mapping[str, str]) -> int:
+    """Print scenarios for faults that nothing finds, with what each finds; a person must check the answers."""
+    missed = [fault for fault in survivors if fault.where not in known]
+    for rule in dict.fromkeys(fault.rule for fault in missed):
+        made, left = suggest(where, [fault for fault in missed if fault.rule == rule])
+        act = where.rulebook.by_id[rule].act
+        for n, suggestion in enumerate(made, 1):
+            what = "what only comes close changes nothing" if suggestion.same else "another story"
+            print(toml_of(suggestion, f"{act[:1].upper()}{act[1:]}: {what} ({rule}, {n})."))
+        for fault in left:
+            print(f"# none found for {fault.where}")
+    return 1 if missed else 0
 
 
 def told(results: Sequence[Planted], known: Mapping[str, str], verbose: bool, seconds: float) -> int:

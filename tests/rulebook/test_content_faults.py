@@ -14,6 +14,8 @@ from iro_rules.clock import Calendar
 from iro_rules.national import rulebook
 from iro_rules.testing.content_faults import faults_of
 from iro_rules.testing.planting import Ground
+from iro_rules.testing.scenario_files import read_scenarios
+from iro_rules.testing.suggesting import suggest, toml_of
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -63,6 +65,25 @@ def test_without_scenarios_only_the_law_and_the_figures_are_watched(calendar: Ca
         "no clock", "never lapses", "within", "within.unit", "within.tight", "met_by.review", "met_by.review.on.period",
         "lapses.on.period",
     }  # fmt: skip
+
+
+def test_a_scenario_is_suggested_that_finds_what_nothing_found(calendar: Calendar, tmp_path: Path) -> None:
+    """It is written as scenario files are; a fact that comes close leaves the answer as it was, and finds the fault."""
+    rule = "handbook.court-documents"
+    near = [s for s in tool().ground("").scenarios if s.file == "handbook-court-documents.toml"][:2]
+    bare = Ground(rulebook(), near, calendar, lines=None, figures={})
+    missed = [f for f in bare.faults(rulebook().by_id[rule]) if f.name == "met_by.copy.pattern: any to"]
+    assert [bare.plant(fault).by for fault in missed] == [""]
+    (suggestion,), left = suggest(bare, missed)
+    assert left == []
+    assert suggestion.same
+    file = tmp_path / "near.toml"
+    file.write_text(toml_of(suggestion, "A copy given to somebody else does not count."), encoding="utf-8")
+    (read,) = read_scenarios(file, {"": rulebook()}.__getitem__)
+    assert read.expect.keys() <= suggestion.base.expect.keys()
+    more = Ground(rulebook(), [*near, read], calendar, lines=None, figures={})
+    assert more.unsound([rule]) == ()
+    assert more.plant(missed[0]).by.startswith("scenario near.toml")
 
 
 def test_a_fault_changes_one_rule_and_has_a_name_of_its_own() -> None:

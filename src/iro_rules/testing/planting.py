@@ -14,6 +14,7 @@ from iro_rules.clock.calendar import Calendar
 from iro_rules.clock.timescale import Number
 from iro_rules.engines import meaning
 from iro_rules.engines.rows import CaseRows, prepare
+from iro_rules.engines.verdict import Verdict
 from iro_rules.errors import RulebookError
 from iro_rules.readings import parts, resolve
 from iro_rules.rulebook import Rulebook
@@ -112,20 +113,38 @@ class Ground:
     def _wrong(self, name: str, changed: AnyRule) -> str:
         """The first scenario whose answer differs, in what a rule bears on, with the rule changed; or nothing."""
         touched = self._touched(name)
-        needed = self._needed(touched)
-        rules = [changed if rule.id == name else rule for rule in self.rulebook.rules if rule.id in needed]
         cores: dict[tuple[tuple[str, str], ...], Core] = {}
         for scenario in self._asked(touched):
             readings = tuple(sorted(scenario.readings.items()))
             if readings not in cores:
-                resolved = tuple(resolve(rule, scenario.readings) for rule in rules)
-                contacts, terms = self.rulebook.contacts, self.rulebook.terms
-                cores[readings] = compile_core(resolved, contacts=contacts, terms=terms)
+                cores[readings] = self.core_with(name, changed, scenario.readings)
             verdicts = meaning.judge(cores[readings], self._rows(scenario), self.calendar)
             expect = {i: e for i, e in scenario.expect.items() if i.partition(":")[0] in touched}
             if differences(attrs.evolve(scenario, expect=expect), (v for v in verdicts if v.rule in touched)):
                 return scenario.where
         return ""
+
+    def asked(self, name: str) -> list[Scenario]:
+        """The scenarios that compare a finding which a rule bears on."""
+        return self._asked(self._touched(name))
+
+    def rests(self, name: str, other: str) -> bool:
+        """Whether another rule's findings can change with a rule."""
+        return other in self._touched(name)
+
+    def core_with(self, name: str, changed: AnyRule, readings: Mapping[str, str]) -> Core:
+        """The core of a rule as it is given here, the rules it bears on, and all that they rest on."""
+        needed = self._needed(self._touched(name))
+        rules = [changed if rule.id == name else rule for rule in self.rulebook.rules if rule.id in needed]
+        resolved = tuple(resolve(rule, readings) for rule in rules)
+        return compile_core(resolved, contacts=self.rulebook.contacts, terms=self.rulebook.terms)
+
+    def answers(self, core: Core, scenario: Scenario, name: str, *, every: bool = False) -> tuple[Verdict, ...]:
+        """The verdicts on a scenario's case that a rule bears on, or all of them."""
+        file = scenario.case
+        rows = prepare(file.case, as_of=scenario.as_of, calendar=self.calendar, related=file.related)
+        touched = self._touched(name)
+        return tuple(v for v in meaning.judge(core, rows, self.calendar) if every or v.rule in touched)
 
     def _asked(self, touched: frozenset[str]) -> list[Scenario]:
         """The scenarios that compare a finding of one of these rules; those that expect one come first."""
