@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from iro_rules.national.regulations import iro, placements, policy, reviews, short_breaks, visits
+from iro_rules.national.regulations import care_plan, iro, placements, policy, reviews, short_breaks, visits
 
 RULES = (
+    *care_plan.RULES,
     *placements.RULES,
     *visits.RULES,
     *reviews.RULES,
