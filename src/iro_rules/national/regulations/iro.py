@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from iro_rules.national.regulations.source import law
-from iro_rules.national.shared import CARE_STARTED, IRO_NOW, LEFT_CARE
+from iro_rules.national.shared import CARE_STARTED, EVER, IRO_NOW, LEFT_CARE
 from iro_rules.rulebook import (
     KNOWN,
     Absent,
@@ -109,7 +109,7 @@ REG_45 = (
         act="help the child to get advice on bringing proceedings, since no suitable adult will",
         bearer="iro",
         to="child",
-        trigger=fact("decided", by="iro", about="suitable_adult_to_help", result="does_not_hold", ref=KNOWN),
+        trigger=fact("decided", by="iro", about="suitable_adult_to_help", result="does_not_hold"),
         given=(seek("wish", _WISH, "ref", until="trigger"),),
         when=(Present("wish"),),
         met_by=(seek("help", fact("recorded", by="iro", about="bringing_proceedings"), "ref", since="trigger"),),
@@ -129,17 +129,17 @@ INVOLVED = (
 """Those who prepare the plan, manage the case, visit or advise the child, and those above them."""
 
 _IRO = fact("appointed", role="iro")
-_ELIGIBLE = law(
-    ("N-R26", "N-A04"),
-    "reg 46 (number not verified), as paraphrased by Walsall's procedures",
-    verified=Verified.V3,
-)
+
+
+def _eligible(**other: Any) -> Law:
+    where = "reg 46 (number not verified), as paraphrased by Walsall's procedures"
+    return law(("N-R26", "N-A04"), where, verified=Verified.V3, **other)
 
 
 def _fit(name: str, topic: str, act: str) -> Duty:
     return Duty(
         id=f"regulations.iro-{name}",
-        law=_ELIGIBLE,
+        law=_eligible(),
         act=act,
         bearer="local_authority",
         to="child",
@@ -153,9 +153,9 @@ def _fit(name: str, topic: str, act: str) -> Duty:
 def _involvement(name: str, act: str, **other: Any) -> Status:
     return Status(
         id=f"iro.involved.{name}",
-        law=_ELIGIBLE,
+        law=_eligible(start=EVER),
         act=act,
-        trigger=fact("appointed", role=INVOLVED, person=KNOWN),
+        trigger=fact("appointed", role=INVOLVED),
         kind="iro.involved",
         **other,
     )
@@ -166,7 +166,7 @@ REG_46 = (
     _fit("experienced", "iro_experience", "appoint as IRO only somebody with enough relevant experience"),
     Gate(
         id="regulations.iro-found-unfit",
-        law=_ELIGIBLE,
+        law=_eligible(),
         act="have an IRO who is a registered social worker, experienced enough and not otherwise involved in the case",
         bearer="local_authority",
         to="child",
@@ -174,7 +174,6 @@ REG_46 = (
             "decided",
             about=("social_work_registration", "iro_experience", "iro_independence"),
             result="does_not_hold",
-            ref=KNOWN,
         ),
         given=(seek("iro", IRO_NOW, on={"person": "trigger.ref"}),),
         when=(Present("iro"),),
@@ -197,12 +196,12 @@ REG_46 = (
             seek("iro", _IRO, "person", after="trigger"),
             seek("left", fact("ended"), "role", "person", since="trigger", until="iro"),
         ),
-        when=(Present("iro"), Absent("left")),
+        when=(Absent("left"),),
         moment="iro",
     ),
     Gate(
         id="regulations.iro-independent",
-        law=_ELIGIBLE,
+        law=_eligible(),
         act="have as IRO nobody who prepares the plan, manages the case, visits or advises the child, or manages those "
         "who do",
         bearer="local_authority",

@@ -34,7 +34,6 @@ STATUSES = (
         act="the child left care, and with it the placement",
         trigger=fact("placement_started"),
         given=(LEFT_CARE,),
-        when=(Present("left_care"),),
         kind="placement.over",
         moment="left_care",
     ),

@@ -15,7 +15,6 @@ from iro_rules.national.shared import EVER, FIRST_HELD, SHORT_BREAKS, STATUS_FRO
 from iro_rules.readings import Interpretation, by_reading
 from iro_rules.rulebook import (
     KNOWN,
-    UNKNOWN,
     Absent,
     Compare,
     Duty,
@@ -79,13 +78,13 @@ STATUSES = (
         kind="visits.made",
         note="A visit by the child's social worker is taken as one by the authority's representative.",
     ),
+    # Of two rows for one visit the first stands, so this one is for visits of which it is not noted where.
     Status(
         id="visits.made.in-last-placement",
         law=_recorded("reg 28(1)"),
         act="the authority's representative visited the child where the child was then living",
-        trigger=fact("visited", by=("representative", "social_worker"), placement=UNKNOWN),
+        trigger=fact("visited", by=("representative", "social_worker")),
         given=(seek("stay", fact("placement_started"), "period", until="trigger", pick="last"),),
-        when=(Present("stay"),),
         kind="visits.made",
         keep=(("placement", "stay.placement"),),
     ),
@@ -94,7 +93,7 @@ STATUSES = (
         law=_recorded("reg 28(1)"),
         act="the child was visited in this placement",
         trigger=VISITS,
-        given=(seek("stay", fact("placement_started"), "placement", until="trigger"),),
+        given=(seek("stay", fact("placement_started"), "placement", until="trigger", pick="last"),),
         when=(Present("stay"),),
         keep=(("type", "stay.type"), ("period", "stay.period")),
     ),
