@@ -100,13 +100,15 @@ ALLOCATING = (
         bearer="iro_service",
         to="child",
         trigger=NEW_TO_CARE,
-        given=by_reading(
-            ALLOCATED_FROM,
-            issue=(),
-            order=(seek("order", fact("order_made", order=LOOKED_AFTER_BY_ORDER), since="trigger"),),
-            looked_after=(seek("care", fact("became_looked_after"), since="trigger"),),
+        given=(
+            by_reading(
+                ALLOCATED_FROM,
+                issue=seek("start", ISSUED, "proceedings"),
+                order=seek("start", fact("order_made", order=LOOKED_AFTER_BY_ORDER), since="trigger"),
+                looked_after=seek("start", fact("became_looked_after"), since="trigger"),
+            ),
         ),
-        anchor=by_reading(ALLOCATED_FROM, issue="trigger", order="order", looked_after="care"),
+        anchor="start",
         within=within(ALLOCATION, Unit.WORKING_DAYS),
         met_by=(
             seek("early", Pattern("plo.early-allocation"), "proceedings"),
