@@ -1,4 +1,4 @@
-"""The command line: `assess`, `explain`, `rules`, `ledger` and `protocol list`. Everything heavy is imported late."""
+"""The command line: `assess`, `audit`, `explain`, `rules`, `ledger`, `protocol list`; what is heavy is imported late."""
 
 from __future__ import annotations
 
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from rich.console import Console
 
     from iro_rules.assessment import Assessment, Setting
+    from iro_rules.facts import Case
 
 FAIL_ON = ("overdue", "breached", "conflict", "not_in_place", "stale")
 
@@ -87,6 +88,31 @@ def assess(
         _tell(lambda console: show(made, console))
     if fail_on and made.where(*fail_on):
         sys.exit(1)
+
+
+@main.command()
+@click.argument("case_file", metavar="AUTHORITY.json", type=click.Path(path_type=Path))
+@_protocol
+@click.option("--as-of", required=True, metavar="DATE", help="The day asked about, such as 2026-03-02.")
+@click.option("--format", "shape", type=click.Choice(["table", "json", "markdown"]), default="table", show_default=True)
+@_read
+def audit(case_file: Path, protocol: str | None, as_of: str, shape: str, readings: tuple[str, ...]) -> None:
+    """Audit an authority's IRO service: what is in place, what is not, caseloads, training, and what to do next."""
+    from iro_rules.report.audit import audit_of, refuse_a_child
+
+    found = audit_of(_assess(case_file, protocol, as_of, "checked", readings, None, refuse_a_child))
+    if shape == "json":
+        from iro_rules.formats.audit_json import audit_to_json
+
+        _tell_json(audit_to_json(found))
+    elif shape == "markdown":
+        from iro_rules.report.audit_page import audit_to_markdown
+
+        _out(audit_to_markdown(found))
+    else:
+        from iro_rules.report.audit_page import show_audit
+
+        _tell(lambda console: show_audit(found, console))
 
 
 @main.command()
@@ -201,12 +227,16 @@ def _assess(
     engine: str,
     readings: tuple[str, ...],
     bundles: Path | None,
+    refuse: Callable[[Case], None] | None = None,
 ) -> Assessment:
+    """The assessment of the case in a file; `refuse` may refuse the case before it is judged."""
     from iro_rules.assessment import assess as judge
     from iro_rules.formats.case_json import read_case
 
     where = _setting(protocol)
     read = read_case(case_file, terms=where.rulebook.terms)
+    if refuse is not None:
+        refuse(read.case)
     return judge(
         read.case,
         as_of=as_of,

@@ -135,3 +135,6 @@ RULES: tuple[AnyRule, ...] = (
         trigger=fact("caseload", full_time_percent=0, children=more_than(0)),
     ),
 )
+
+SIDES = {f"handbook.{scope}caseload-{side}": side for scope in ("", "service-") for side in _WORDS}
+"""The rules that compare a caseload with the figures advised, and on which side of them it lies."""
