@@ -1,4 +1,4 @@
-"""The command line: `assess`, `audit`, `explain`, `rules`, `ledger`, `protocol list`; what is heavy is imported late."""
+"""The command line: `assess`, `audit`, `explain`, `rules`, `ledger`, `protocol list`. All that is heavy comes late."""
 
 from __future__ import annotations
 

@@ -16,6 +16,7 @@ from iro_rules.assessment.making import KIND_OF
 from iro_rules.facts.kinds import BITS, KINDS
 from iro_rules.formats.assessment_json import FORMAT, assessment_to_json
 from iro_rules.formats.assessment_schema import assessment_schema, ledger_schema, rules_schema
+from iro_rules.formats.audit_schema import audit_schema
 from iro_rules.formats.schema import schema_text, shipped
 from iro_rules.report.rules import rules_to_json
 from iro_rules.rulebook import Force, Modality, Towards, Verified
@@ -177,7 +178,12 @@ def test_a_value_that_is_none_of_the_choices_does_not_fit(path: tuple[Any, ...],
 
 def test_the_shipped_files_are_what_the_code_makes() -> None:
     """They are schemas of the 2020-12 dialect, and name their version."""
-    made = {"assessment-1": assessment_schema(), "rules-1": rules_schema(), "ledger-1": ledger_schema()}
+    made = {
+        "assessment-1": assessment_schema(),
+        "audit-1": audit_schema(),
+        "rules-1": rules_schema(),
+        "ledger-1": ledger_schema(),
+    }
     for name, schema in made.items():
         Draft202012Validator.check_schema(schema)
         assert schema_text(shipped(name)) == schema_text(schema), f"write formats/schemas/{name}.json again"
@@ -207,7 +213,7 @@ def test_the_choices_are_those_of_the_code() -> None:
 
 def test_every_object_is_closed_and_every_property_is_described() -> None:
     """No name that is not known may stand in an object, and each known one is said in plain words."""
-    for name in ("assessment-1", "rules-1", "ledger-1"):
+    for name in ("assessment-1", "audit-1", "rules-1", "ledger-1"):
         for path in schemas(shipped(name)):
             schema = at(shipped(name), path)
             if schema.get("type") != "object" or "properties" not in schema:

@@ -8,11 +8,15 @@ from pathlib import Path
 from types import ModuleType
 
 import pytest
+from click.testing import CliRunner
+
+from iro_rules.cli import main
 
 ROOT = Path(__file__).resolve().parents[2]
 DOCS = ROOT / "docs"
 PAGES = sorted([*DOCS.rglob("*.md"), ROOT / "README.md", ROOT / "CONTRIBUTING.md"])
 FENCE = re.compile(r"^```python\n(.*?)^```", re.MULTILINE | re.DOTALL)
+CONSOLE = re.compile(r"^```console\n(.*?)^```", re.MULTILINE | re.DOTALL)
 LINK = re.compile(r"\[[^\]]*\]\(([^)\s]+)\)")
 
 
@@ -42,6 +46,36 @@ def test_the_generated_reference_pages_say_what_the_code_says() -> None:
     """Facts and rules changed in code are changed in the reference."""
     for path, text in reference_tool().pages().items():
         assert path.read_text(encoding="utf-8") == text, f"{path.name}: run python tools/reference.py"
+
+
+def commands(page: Path) -> list[tuple[list[str], list[str]]]:
+    """The `iro-rules` commands of a page that ask about an example, each with the lines it shows of the answer."""
+    found: list[tuple[list[str], list[str]]] = []
+    for block in CONSOLE.findall(page.read_text(encoding="utf-8")):
+        shown: list[str] = []
+        for line in block.splitlines():
+            if line.startswith("$ "):
+                shown = []
+                words = line.removeprefix("$ ").split()
+                if words[0] == "iro-rules" and any(word.startswith("examples/") for word in words):
+                    found.append((words[1:], shown))
+            else:
+                shown.append(line)
+    return found
+
+
+@pytest.mark.parametrize("page", [p for p in PAGES if commands(p)], ids=name)
+def test_every_command_about_an_example_runs_and_says_what_the_page_shows(
+    page: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It is done, and the lines shown are lines of its answer, in their order."""
+    monkeypatch.chdir(ROOT)
+    for arguments, shown in commands(page):
+        result = CliRunner().invoke(main, arguments)
+        assert result.exit_code == 0, result.output
+        printed = iter(line.rstrip() for line in result.stdout.splitlines())
+        for line in shown:
+            assert line in printed, line
 
 
 @pytest.mark.parametrize("page", PAGES, ids=name)

@@ -2,21 +2,13 @@
 
 from __future__ import annotations
 
-from enum import Enum
-from typing import Any
-
 from iro_rules.assessment.making import KIND_OF
 from iro_rules.facts.fields import KEY
 from iro_rules.facts.kinds import BITS, KINDS
+from iro_rules.formats.schema_parts import DIALECT, Schema, closed, const, list_of, moments, named, one_of, ref, text
 from iro_rules.report.rules import KIND_OF as KIND_OF_RULE
 from iro_rules.rulebook import Force, Modality, Standing, Towards, Verified
 from iro_rules.rulebook.ledger import BINDING, RowStanding
-
-Schema = dict[str, Any]
-
-DIALECT = "https://json-schema.org/draft/2020-12/schema"
-DAY = "[0-9]{4}-[0-9]{2}-[0-9]{2}"
-INSTANT = f"{DAY}T[0-9]{{2}}:[0-9]{{2}}:[0-9]{{2}}[+-][0-9]{{2}}:[0-9]{{2}}"
 
 
 def assessment_schema() -> Schema:
@@ -26,76 +18,76 @@ def assessment_schema() -> Schema:
         "$id": "urn:iro-rules:assessment:1",
         "title": "An assessment by iro_rules, version 1",
         "description": "Every finding about one case on one day, and what the findings rest on.",
-        **_object(
-            format=_const("iro-rules/assessment/1", "The format and its version."),
-            case=_ref("key", "The id of the case."),
-            subject=_enum(("child", "authority"), "Whether the case is about a child or about an authority's service."),
-            as_of=_ref("moment", "The day asked about, judged at its end, or the instant asked about."),
-            findings=_list(_ref("finding"), "Every finding, in the order of the rulebook."),
-            only_under_other_readings=_list(
-                _ref("only_otherwise"), "What does not arise as the texts are read here, but would if they were not."
+        **closed(
+            format=const("iro-rules/assessment/1", "The format and its version."),
+            case=ref("key", "The id of the case."),
+            subject=one_of(("child", "authority"), "Whether it is the case of a child or of an authority's service."),
+            as_of=ref("moment", "The day asked about, judged at its end, or the instant asked about."),
+            findings=list_of(ref("finding"), "Every finding, in the order of the rulebook."),
+            only_under_other_readings=list_of(
+                ref("only_otherwise"), "What does not arise as the texts are read here, but would if they were not."
             ),
-            provenance=_ref("provenance"),
+            provenance=ref("provenance"),
         ),
         "$defs": {
             "finding": _finding(),
-            "deciding": _object(
+            "deciding": closed(
                 "A fact that decided a finding.",
-                part=_text("The part it played: trigger, or the name of the rule's look-up."),
-                fact=_text("The id of the fact; of a related case's, CASE/FACT or only CASE."),
-                kind=_enum(("", *KINDS), "The kind of fact; empty where it is a related case as a whole."),
-                when=_ref("moment_or_null", "When it happened."),
+                part=text("The part it played: trigger, or the name of the rule's look-up."),
+                fact=text("The id of the fact; of a related case's, CASE/FACT or only CASE."),
+                kind=one_of(("", *KINDS), "The kind of fact; empty where it is a related case as a whole."),
+                when=ref("moment_or_null", "When it happened."),
             ),
-            "contact": _object(
+            "contact": closed(
                 "Whom to turn to.",
-                role=_text("The role."),
-                title=_text("The role in words."),
-                instead_of=_text("The role it stands in for, in words; empty where it stands in for none."),
-                details=_text("How to reach it, where a directory knows; else empty."),
+                role=text("The role."),
+                title=text("The role in words."),
+                instead_of=text("The role it stands in for, in words; empty where it stands in for none."),
+                details=text("How to reach it, where a directory knows; else empty."),
             ),
-            "law": _object(
+            "law": closed(
                 "The source of the rule.",
                 **_source(),
                 **_in_force(),
             ),
             "national": _national(),
-            "otherwise": _object(
+            "otherwise": closed(
                 "How a finding would stand under other readings.",
-                readings=_named(_text(), "The readings that would have to be others, each by its interpretation's id."),
-                standing=_enum((*map(str, Standing), None), "How it would stand; null where it would not arise."),
-                due=_ref("moment_or_null", "When it would fall due."),
+                readings=named(text(), "The readings that would have to be others, each by its interpretation's id."),
+                standing=one_of((*map(str, Standing), None), "How it would stand; null where it would not arise."),
+                due=ref("moment_or_null", "When it would fall due."),
             ),
-            "only_otherwise": _object(
+            "only_otherwise": closed(
                 "Something that arises only under other readings.",
-                id=_text("The id the finding would have."),
-                rule=_text("The rule's id."),
-                about=_text("What it would be about."),
-                act=_text("The act, in words."),
-                readings=_list(_ref("otherwise"), "The readings under which it arises.", minItems=1),
+                id=text("The id the finding would have."),
+                rule=text("The rule's id."),
+                about=text("What it would be about."),
+                act=text("The act, in words."),
+                readings=list_of(ref("otherwise"), "The readings under which it arises.", minItems=1),
             ),
-            "day": _object(
+            "day": closed(
                 "One day that the count of a deadline passes.",
-                day=_ref("day_of_year", "The day."),
+                day=ref("day_of_year", "The day."),
                 counted={
                     "description": "Its number in the count, or null where it is left out.",
                     "type": ["integer", "null"],
                     "minimum": 1,
                 },
-                reason=_text(
+                reason=text(
                     "Why it is left out: a weekend day, a bank holiday or closure, the last day in time; or empty."
                 ),
             ),
-            "provenance": _object(
+            "provenance": closed(
                 "Which rules, calendar, readings and reader made the answer.",
-                rulebook=_text("The name of the rulebook."),
-                packages=_list(_ref("package"), "The packages the rules come from.", minItems=1),
-                calendar=_text("The edition of the calendar of working days."),
-                reader=_text("Which reader answered, and whether another checked it."),
-                readings=_named(_text(), "Every interpretation of the rulebook and the reading chosen."),
-                coverage=_list(_enum(KINDS), "The kinds of facts the record would hold.", uniqueItems=True),
+                rulebook=text("The name of the rulebook."),
+                packages=list_of(ref("package"), "The packages the rules come from.", minItems=1),
+                calendar=text("The edition of the calendar of working days."),
+                reader=text("Which reader answered, and whether another checked it."),
+                readings=named(text(), "Every interpretation of the rulebook and the reading chosen."),
+                coverage=list_of(one_of(KINDS), "The kinds of facts the record would hold.", uniqueItems=True),
             ),
             "package": _package(),
-            **_moments(),
+            **moments(),
             "key": {"type": "string", "pattern": "^" + KEY.pattern.removesuffix(r"\Z") + "$"},
         },
     }
@@ -108,40 +100,40 @@ def rules_schema() -> Schema:
         "$id": "urn:iro-rules:rules:1",
         "title": "The rules of a rulebook of iro_rules, version 1",
         "description": "Every rule that gives findings, every number, and every open question of interpretation.",
-        **_object(
-            format=_const("iro-rules/rules/1", "The format and its version."),
-            rulebook=_text("The name of the rulebook."),
-            packages=_list(_ref("package"), "The packages the rules come from.", minItems=1),
-            rules=_list(_ref("rule"), "The rules, in the order of the rulebook."),
-            numbers=_named(
-                _named({"type": "integer", "minimum": 0}, "The number by the first day on which it is in force."),
+        **closed(
+            format=const("iro-rules/rules/1", "The format and its version."),
+            rulebook=text("The name of the rulebook."),
+            packages=list_of(ref("package"), "The packages the rules come from.", minItems=1),
+            rules=list_of(ref("rule"), "The rules, in the order of the rulebook."),
+            numbers=named(
+                named({"type": "integer", "minimum": 0}, "The number by the first day on which it is in force."),
                 "Every number a rule counts by, by its id.",
             ),
-            interpretations=_list(_ref("interpretation"), "The open questions, by id."),
+            interpretations=list_of(ref("interpretation"), "The open questions, by id."),
         ),
         "$defs": {
-            "rule": _object(
+            "rule": closed(
                 "One rule.",
-                id=_text("The rule's id, which does not change."),
-                kind=_enum(KIND_OF_RULE.values(), "The kind of rule."),
+                id=text("The rule's id, which does not change."),
+                kind=one_of(KIND_OF_RULE.values(), "The kind of rule."),
                 **_who(),
-                clock=_text("Its clock in words, under every reading; empty where it has none."),
+                clock=text("Its clock in words, under every reading; empty where it has none."),
                 **_source(),
                 **_in_force(),
-                interpretations=_list(_text(), "The ids of the open questions in the rule itself.", uniqueItems=True),
-                note=_text("What else to know; else empty."),
+                interpretations=list_of(text(), "The ids of the open questions in the rule itself.", uniqueItems=True),
+                note=text("What else to know; else empty."),
             ),
             "national": _national(),
-            "interpretation": _object(
+            "interpretation": closed(
                 "A question a text leaves open.",
-                id=_text("Its id."),
-                question=_text("The question."),
-                readings=_named(_text(), "Each reading's name and what it says.", minProperties=2),
-                default=_text("The reading used unless another is chosen."),
-                why=_text("Why that one."),
+                id=text("Its id."),
+                question=text("The question."),
+                readings=named(text(), "Each reading's name and what it says.", minProperties=2),
+                default=text("The reading used unless another is chosen."),
+                why=text("Why that one."),
             ),
             "package": _package(),
-            "day_of_year": _moments()["day_of_year"],
+            "day_of_year": moments()["day_of_year"],
         },
     }
 
@@ -155,60 +147,60 @@ def ledger_schema() -> Schema:
         "$id": "urn:iro-rules:ledger:1",
         "title": "The ledger of a rulebook of iro_rules, version 1",
         "description": "Every numbered row of the sources, the rules that encode it, and how each other row stands.",
-        **_object(
-            format=_const("iro-rules/ledger/1", "The format and its version."),
-            ledger=_text("The rulebook, or the protocol, whose rows they are."),
-            rows=_list(_ref("row"), "The rows, in the order of their sources."),
-            counts=_object(
+        **closed(
+            format=const("iro-rules/ledger/1", "The format and its version."),
+            ledger=text("The rulebook, or the protocol, whose rows they are."),
+            rows=list_of(ref("row"), "The rows, in the order of their sources."),
+            counts=closed(
                 "How many rows there are.",
                 rows=count | {"description": "All of them."},
                 binding=count | {"description": "Those that say must, should or may, or their opposites."},
                 binding_encoded=count | {"description": "Those of them that rules encode."},
-                by_standing=_object("How many stand how.", optional=(), **by_standing),
+                by_standing=closed("How many stand how.", optional=(), **by_standing),
             ),
         ),
         "$defs": {
-            "row": _object(
+            "row": closed(
                 "One row.",
-                row=_text("Its number."),
-                source=_text("The instrument or document."),
-                where=_text("The place in it."),
-                modality=_enum((*BINDING, "condition"), "How binding it is."),
-                bearer=_text("Who must, should or may act; empty where the source does not say or nobody must."),
-                asks=_text("What it asks, in a few words."),
-                standing=_enum(RowStanding, "What became of it."),
-                rules=_list(_text(), "The ids of the rules that name it.", uniqueItems=True),
-                same_as=_text("The row it repeats; else empty."),
-                reason=_text("Why no rule encodes it; else empty."),
+                row=text("Its number."),
+                source=text("The instrument or document."),
+                where=text("The place in it."),
+                modality=one_of((*BINDING, "condition"), "How binding it is."),
+                bearer=text("Who must, should or may act; empty where the source does not say or nobody must."),
+                asks=text("What it asks, in a few words."),
+                standing=one_of(RowStanding, "What became of it."),
+                rules=list_of(text(), "The ids of the rules that name it.", uniqueItems=True),
+                same_as=text("The row it repeats; else empty."),
+                reason=text("Why no rule encodes it; else empty."),
             ),
         },
     }
 
 
 def _finding() -> Schema:
-    found = _object(
+    found = closed(
         "One obligation, power, gate, constraint, status, arrangement or conflict, and how it stands.",
         optional=("why", "days"),
-        id=_text("The rule and what it is about; the same for as long as both are."),
-        rule=_text("The rule's id."),
-        kind=_enum(KIND_OF.values(), "The kind of finding."),
-        about=_text("What it is about; empty where the record cannot show whether the rule applies at all."),
-        standing=_enum(Standing, "How it stands on the day asked about."),
+        id=text("The rule and what it is about; the same for as long as both are."),
+        rule=text("The rule's id."),
+        kind=one_of(KIND_OF.values(), "The kind of finding."),
+        about=text("What it is about; empty where the record cannot show whether the rule applies at all."),
+        standing=one_of(Standing, "How it stands on the day asked about."),
         **_who(),
-        due=_ref("moment_or_null", "The last day in time, or the instant where the clock runs in hours."),
-        decided_by=_list(_ref("deciding"), "Every fact that decided it."),
-        missing=_list(_enum(BITS), "What the record does not show.", uniqueItems=True),
-        contact={"description": "Whom to turn to, if anybody.", "anyOf": [_ref("contact"), {"type": "null"}]},
-        law=_ref("law"),
-        readings=_named(_text(), "The interpretations it rests on and the reading chosen of each."),
+        due=ref("moment_or_null", "The last day in time, or the instant where the clock runs in hours."),
+        decided_by=list_of(ref("deciding"), "Every fact that decided it."),
+        missing=list_of(one_of(BITS), "What the record does not show.", uniqueItems=True),
+        contact={"description": "Whom to turn to, if anybody.", "anyOf": [ref("contact"), {"type": "null"}]},
+        law=ref("law"),
+        readings=named(text(), "The interpretations it rests on and the reading chosen of each."),
         holds_under_every_reading={
             "description": "Whether no other reading would change the answer; null where that was not worked out.",
             "type": ["boolean", "null"],
         },
-        otherwise=_list(_ref("otherwise"), "The other readings that would change the answer, and how."),
-        note=_text("What else to know about the rule; else empty."),
-        why=_list(_text(), "The finding in sentences.", minItems=1),
-        days=_list(_ref("day"), "The count of the deadline, day by day; empty where it is not a count of days."),
+        otherwise=list_of(ref("otherwise"), "The other readings that would change the answer, and how."),
+        note=text("What else to know about the rule; else empty."),
+        why=list_of(text(), "The finding in sentences.", minItems=1),
+        days=list_of(ref("day"), "The count of the deadline, day by day; empty where it is not a count of days."),
     )
     unclear = {"properties": {"standing": {"const": str(Standing.NOT_EVALUABLE)}}}
     return {
@@ -221,93 +213,45 @@ def _finding() -> Schema:
 
 def _who() -> Schema:
     return {
-        "act": _text("What is to be done, or what is so, in words."),
-        "bearer": _list(_text(), "The roles that must or may act."),
-        "joint": _enum(("both", "either"), "Whether several bearers must act together, or one of them is enough."),
-        "to": _list(_text(), "The roles it is owed to."),
+        "act": text("What is to be done, or what is so, in words."),
+        "bearer": list_of(text(), "The roles that must or may act."),
+        "joint": one_of(("both", "either"), "Whether several bearers must act together, or one of them is enough."),
+        "to": list_of(text(), "The roles it is owed to."),
     }
 
 
 def _source() -> Schema:
     return {
-        "rows": _list(_text(), "The numbers of the requirement rows it encodes.", minItems=1),
-        "citation": _text("The instrument and the paragraph."),
-        "force": _enum(Force, "How binding the source is."),
-        "modality": _enum(Modality, "What the source asks for."),
-        "verb": _text("The source's own verb."),
-        "verified": _enum(Verified, "; ".join(f"{code}: {code.words()}" for code in Verified)),
+        "rows": list_of(text(), "The numbers of the requirement rows it encodes.", minItems=1),
+        "citation": text("The instrument and the paragraph."),
+        "force": one_of(Force, "How binding the source is."),
+        "modality": one_of(Modality, "What the source asks for."),
+        "verb": text("The source's own verb."),
+        "verified": one_of(Verified, "; ".join(f"{code}: {code.words()}" for code in Verified)),
     }
 
 
 def _in_force() -> Schema:
-    end = {"anyOf": [_ref("day_of_year"), {"type": "null"}]}
+    end = {"anyOf": [ref("day_of_year"), {"type": "null"}]}
     return {
-        "in_force_from": _ref("day_of_year", "The first day in force."),
+        "in_force_from": ref("day_of_year", "The first day in force."),
         "in_force_to": {"description": "The first day no longer in force, or null.", **end},
-        "national": _list(_ref("national"), "How a local rule stands to national ones."),
+        "national": list_of(ref("national"), "How a local rule stands to national ones."),
     }
 
 
 def _national() -> Schema:
-    return _object(
+    return closed(
         "How a local rule stands to a national one.",
-        towards=_enum(Towards, "What the local rule does to it."),
-        rule=_text("The national rule's id."),
+        towards=one_of(Towards, "What the local rule does to it."),
+        rule=text("The national rule's id."),
     )
 
 
 def _package() -> Schema:
-    return _object(
+    return closed(
         "Where a part of a rulebook comes from.",
-        name=_text("Its name."),
-        version=_text("Its version."),
-        source=_text("The document it was read from."),
+        name=text("Its name."),
+        version=text("Its version."),
+        source=text("The document it was read from."),
     )
-
-
-def _moments() -> Schema:
-    return {
-        "day_of_year": {"description": "A day.", "type": "string", "format": "date", "pattern": f"^{DAY}$"},
-        "moment": {
-            "description": "A day, or an instant in London time with its offset from UTC.",
-            "type": "string",
-            "pattern": f"^({DAY}|{INSTANT})$",
-        },
-        "moment_or_null": {"anyOf": [_ref("moment"), {"type": "null"}]},
-    }
-
-
-def _object(description: str = "", /, optional: tuple[str, ...] = (), **properties: Schema) -> Schema:
-    return {
-        **({"description": description} if description else {}),
-        "type": "object",
-        "properties": properties,
-        "required": [name for name in properties if name not in optional],
-        "additionalProperties": False,
-    }
-
-
-def _named(values: Schema, description: str, **more: Any) -> Schema:
-    return {"description": description, "type": "object", "additionalProperties": values, **more}
-
-
-def _list(items: Schema, description: str, **more: Any) -> Schema:
-    return {"description": description, "type": "array", "items": items, **more}
-
-
-def _text(description: str = "") -> Schema:
-    return {"description": description, "type": "string"} if description else {"type": "string"}
-
-
-def _const(value: str, description: str) -> Schema:
-    return {"description": description, "const": value}
-
-
-def _enum(values: Any, description: str = "") -> Schema:
-    found = {"enum": [value.value if isinstance(value, Enum) else value for value in values]}
-    return {"description": description, **found} if description else found
-
-
-def _ref(name: str, description: str = "") -> Schema:
-    found = {"$ref": f"#/$defs/{name}"}
-    return {"description": description, **found} if description else found

@@ -51,7 +51,7 @@ class Audit:
     """What an IRO manager can take to a meeting about the service on one day."""
 
     authority: str
-    as_of: date
+    as_of: pendulum.Date
     arrangements: tuple[Audited, ...]
     acts: tuple[Audited, ...]
     conflicts: tuple[Audited, ...]

@@ -18,6 +18,11 @@ from iro_rules.rulebook import Standing, Verified
 FEW = 6
 """How many things to do next are told."""
 
+STALE = (
+    "No source says for how long a record is good. This library takes it to be a year from the day an arrangement "
+    "began or was last checked; --read service.evidence.fresh=until_ended takes it to be good until it ends.",
+)
+
 
 @attrs.frozen(kw_only=True)
 class Section:
@@ -36,7 +41,7 @@ def sections(audit: Audit) -> tuple[Section, ...]:
     parts = (
         _summary(audit),
         _listed("Not in place", audit.standing(Standing.NOT_IN_PLACE)),
-        _listed("Stale: recorded as in place, but too long ago to go by", audit.standing(Standing.STALE)),
+        _listed("Stale: recorded as in place, but too long ago to go by", audit.standing(Standing.STALE), says=STALE),
         _listed("Unknown: this record cannot show it", audit.standing(Standing.NOT_EVALUABLE)),
         _listed("To be looked at: the facts cannot be right", audit.conflicts),
         _acts(audit),
@@ -91,9 +96,10 @@ def audit_to_markdown(audit: Audit) -> str:
             lines.append("")
         for heading, items in section.groups:
             lines += [f"### {_md(heading)}", ""] if heading else []
-            for first, *rest in items:
-                lines.append(f"{'1.' if section.numbered else '-'} {_md(first)}")
-                lines += [f"{'   ' if section.numbered else '  '}{_md(more)}" for more in rest]
+            for item in items:
+                mark = "1." if section.numbered else "-"
+                indent = "\\\n" + " " * (len(mark) + 1)
+                lines.append(f"{mark} " + indent.join(map(_md, item)))
             lines.append("")
     return "\n".join(lines).rstrip() + "\n"
 
@@ -123,12 +129,17 @@ def _summary(audit: Audit) -> Section:
     late, todo = acts.count(Standing.OVERDUE), acts.count(Standing.OPEN)
     told.append(f"Of what is done once or from time to time, {late} overdue and {todo} still to be done.")
     own = [row.side or "without an answer" for row in audit.caseloads if row.person is not None and row.children]
-    counts = [f"{own.count(side)} {side}" for side in ("above", "within", "below", "without an answer") if side in own]
-    told += [f"Of the IROs' caseloads, against what is advised: {listed(counts)}."] if counts else []
+    sides = [f"{own.count(side)} {side}" for side in ("above", "within", "below", "without an answer") if side in own]
+    told += [f"Of the IROs' caseloads, against what is advised: {listed(sides)}."] if sides else []
     return Section(title="In short", says=tuple(told))
 
 
-def _listed(title: str, audited: Iterable[Audited], how: Callable[[Audited], str] | None = None) -> Section | None:
+def _listed(
+    title: str,
+    audited: Iterable[Audited],
+    how: Callable[[Audited], str] | None = None,
+    says: tuple[str, ...] = (),
+) -> Section | None:
     """A section of what is asked, must apart from should; `how` adds a sentence to each."""
     found = must_first(audited)
     groups = tuple(
@@ -138,7 +149,7 @@ def _listed(title: str, audited: Iterable[Audited], how: Callable[[Audited], str
         )
         for binding in dict.fromkeys(a.binding for a in found)
     )
-    return Section(title=title, groups=groups) if found else None
+    return Section(title=title, says=says, groups=groups) if found else None
 
 
 def _item(audited: Audited, *more: str) -> tuple[str, ...]:
@@ -190,9 +201,9 @@ def _caseloads(audit: Audit) -> Section:
         recorded = "caseload" in audit.assessment.provenance.coverage
         none = "No caseload is on record." if recorded else "This record does not hold caseloads."
         return Section(title="Caseloads", says=(advised, none))
-    rows = [_caseload(row, row.person or SERVICE) for row in audit.caseloads]
+    rows = [_caseload(row, row.person or SERVICE, audit) for row in audit.caseloads]
     if audit.over_all is not None:
-        rows.append(_caseload(audit.over_all, "all the IROs above (worked out)"))
+        rows.append(_caseload(audit.over_all, "all the IROs above (worked out)", audit))
     says = [
         advised,
         "Counted in children to a full-time post; “full-time equivalent” itself was not read in any source.",
@@ -207,15 +218,22 @@ def _without_time(audit: Audit) -> list[str]:
     return [row.person for row in audit.caseloads if row.person and row.children and not row.full_time_percent]
 
 
-def _caseload(row: CaseloadRow, who: str) -> tuple[str, ...]:
+def _caseload(row: CaseloadRow, who: str, audit: Audit) -> tuple[str, ...]:
     return (
         who,
         str(row.children),
         "not recorded" if row.full_time_percent is None else f"{row.full_time_percent / 100:g}",
         row.to_a_post or "-",
         row.side or ("no children" if not row.children else "cannot be told"),
-        short(row.counted) if row.counted else "",
+        _counted(row, audit),
     )
+
+
+def _counted(row: CaseloadRow, audit: Audit) -> str:
+    """The day of a count, and whether that is over a year ago."""
+    if row.counted is None:
+        return ""
+    return short(row.counted) + (", over a year ago" if row.counted < audit.as_of.subtract(years=1) else "")
 
 
 def _dates(audit: Audit) -> Section:
