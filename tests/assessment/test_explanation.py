@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import attrs
+import pendulum
 import pytest
 
 from iro_rules import Assessment, Case, Coverage, EngineError, Setting, Standing, assess
@@ -11,9 +12,11 @@ from iro_rules.clock import Number, Unit, within
 from iro_rules.facts import (
     Agreed,
     Appointed,
+    Arrangement,
     BecameLookedAfter,
     Filed,
     ProceedingsIssued,
+    RecordsBegin,
     Related,
     ReviewHeld,
 )
@@ -185,6 +188,32 @@ def test_nobody_is_turned_to_about_what_is_settled(standing: Standing) -> None:
     found = attrs.evolve(found, standing=standing, missing=("told",) if standing == "not_evaluable" else ())
     turned = "Turn to the manager of the IRO service." in sentences(found)
     assert turned is (standing not in ("met", "met_late", "lapsed", "kept", "excused", "in_place"))
+
+
+ADVICE = "What would show it: the agreement with whoever gives the advice, recorded as a fact of the kind “arrangement”"
+
+
+@pytest.mark.parametrize(
+    ("as_of", "told"),
+    [
+        ("2025-03-03", None),
+        ("2026-03-04", f"{ADVICE} named “independent legal advice”, with the day on which somebody last checked it."),
+        ("2026-04-02", f"{ADVICE} named “independent legal advice”."),
+    ],
+    ids=["in place", "stale", "not in place"],
+)
+def test_an_arrangement_that_is_not_known_to_be_in_place_is_told_with_what_would_show_it(
+    as_of: str, told: str | None
+) -> None:
+    """Nothing where it is in place; where it is stale, that a check would do."""
+    facts = [
+        RecordsBegin("2024-04-01", id="begin"),
+        Arrangement("2025-03-03", name="independent_legal_advice", until=pendulum.Date(2026, 4, 1), id="a"),
+    ]
+    case = Case("la", facts, coverage=Coverage.everything(), subject="authority")
+    found = finding(assess(case, as_of=as_of, engine="meaning"), "handbook.independent-legal-advice:begin")
+    would = [sentence for sentence in sentences(found) if sentence.startswith("What would show it")]
+    assert would == ([] if told is None else [told])
 
 
 # Statuses between a fact and a rule

@@ -16,6 +16,7 @@ from iro_rules.facts import (
     Agreed,
     Appointed,
     Arrangement,
+    Caseload,
     Decided,
     Fact,
     Happened,
@@ -270,3 +271,32 @@ def test_every_term_field_names_a_vocabulary_that_exists() -> None:
     """The types of fields and the vocabularies belong together."""
     named = {written.split(":")[1] for written in FIELDS.values() if ":" in written}
     assert named == set(VOCABULARIES)
+
+
+@pytest.mark.parametrize(
+    ("children", "percent", "up", "down"),
+    [
+        (70, 100, 70, 70),
+        (71, 100, 71, 71),
+        (61, 87, 71, 70),
+        (42, 85, 50, 49),
+        (0, 100, 0, 0),
+        (10_000, 1, 1_000_000, 1_000_000),
+        (12, 0, None, None),
+        (12, None, None, None),
+    ],
+)
+def test_a_caseload_is_worked_out_to_a_full_time_post(
+    children: int, percent: int | None, up: int | None, down: int | None
+) -> None:
+    """Up and down to whole children, so that a part of one counts on either side; nothing without working time."""
+    fact = Caseload("2026-03-02", children=children, full_time_percent=percent)
+    assert (fact.caseload_rounded_up, fact.caseload_rounded_down) == (up, down)
+
+
+def test_what_is_worked_out_can_be_read_by_rules_and_given_by_nobody() -> None:
+    """It is among the fields of its kind, and no part of what a fact is made of."""
+    assert set(Caseload.WORKED_OUT) <= KIND_FIELDS["caseload"]
+    assert all(FIELDS[name] == "int" for name in Caseload.WORKED_OUT)
+    assert not set(Caseload.WORKED_OUT) & set(plain_fields(Caseload))
+    assert not set(Caseload.WORKED_OUT) & set(Caseload("2026-03-02", children=1, full_time_percent=50).content())
