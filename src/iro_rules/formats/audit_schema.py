@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from iro_rules.facts.kinds import BITS
 from iro_rules.formats.assessment_schema import assessment_schema
 from iro_rules.formats.schema_parts import DIALECT, Schema, closed, const, list_of, moments, one_of, ref, text
 from iro_rules.rulebook import Standing, Verified
@@ -12,6 +11,7 @@ def audit_schema() -> Schema:
     """The JSON Schema (2020-12) of `iro-rules audit --format json`."""
     shared = assessment_schema()["$defs"]
     day = {"anyOf": [ref("day_of_year"), {"type": "null"}]}
+    kinds = list_of(text(), "The kinds of facts the record would hold.", uniqueItems=True)
     number: Schema = {"type": ["integer", "null"], "minimum": 0}
     return {
         "$schema": DIALECT,
@@ -54,7 +54,7 @@ def audit_schema() -> Schema:
                 due={"description": "The last day in time.", **ref("moment_or_null")},
                 on_record=text("What is on record of an arrangement; else empty."),
                 would_show=text("What would show an arrangement that is not known to be in place; else empty."),
-                missing=list_of(one_of(BITS), "What the record does not show.", uniqueItems=True),
+                missing=list_of(text(), "What the record does not show.", uniqueItems=True),
                 rows=list_of(text(), "The numbers of the requirement rows it rests on.", minItems=1),
                 citation=text("The instrument and the paragraph."),
                 verified=one_of(Verified, "How far the source was read."),
@@ -76,9 +76,13 @@ def audit_schema() -> Schema:
             ),
             "unseen": closed(
                 "Rules that want for the same.",
-                missing=list_of(one_of(BITS), "What is missing.", uniqueItems=True),
+                missing=list_of(text(), "What is missing.", uniqueItems=True),
                 rules=list_of(text(), "The ids of the rules.", minItems=1),
             ),
-            **{name: shared[name] for name in ("provenance", "package", "key", *moments())},
+            "provenance": {
+                **shared["provenance"],
+                "properties": {**shared["provenance"]["properties"], "coverage": kinds},
+            },
+            **{name: shared[name] for name in ("package", "key", *moments())},
         },
     }
