@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from operator import itemgetter
 from typing import NamedTuple
 
 from iro_rules.facts.kinds import names_of
@@ -36,4 +37,4 @@ class Verdict(NamedTuple):
 
 def in_order(verdicts: list[Verdict]) -> tuple[Verdict, ...]:
     """Verdicts in the one order in which every reader gives them."""
-    return tuple(sorted(verdicts, key=lambda v: (v.rule, v.about)))
+    return tuple(sorted(verdicts, key=itemgetter(0, 1)))

@@ -9,7 +9,7 @@ from iro_rules.clock.deadline import moved_day
 from iro_rules.clock.timescale import Clock
 from iro_rules.engines.durable.due import Due, due_of
 from iro_rules.engines.durable.hand import FALSE, TRIGGER, TRUE, Held, Path, Unseen, Valued, Weighed, weigh, weighing
-from iro_rules.engines.durable.plan import Plan, first, last
+from iro_rules.engines.durable.plan import Plan, in_time
 from iro_rules.engines.rows import AsOf, Row
 from iro_rules.facts.kinds import BITS, TIME_OF_DAY
 from iro_rules.rulebook.core import Derive, Judge, Owe
@@ -82,7 +82,7 @@ class Weighing:
             production.contact,
         )
 
-    def answer(self, held: Held, unseen: Unseen, missing: int) -> Answer | None:
+    def answer(self, held: Held, unseen: Unseen, missing: int, as_of: AsOf, calendar: Calendar) -> Answer | None:
         """The standing, or None where there is no finding; `missing` keeps it from being known at all."""
         if missing:
             return NOT_EVALUABLE, None, None, missing
@@ -93,6 +93,10 @@ class Weighing:
             if came_to != FALSE:
                 return NOT_EVALUABLE, None, None, came_to
         return None if self.otherwise is None else (self.otherwise, None, None, 0)
+
+    def rows(self, held: Held, answer: Answer) -> tuple[tuple[str, Row], ...]:
+        """A judgement makes no rows."""
+        return ()
 
 
 @attrs.frozen(eq=False)
@@ -121,30 +125,43 @@ class Owing:
             contact=production.contact,
         )
 
-    def answer(
-        self, held: Held, unseen: Unseen, missing: int, as_of: AsOf, calendar: Calendar
-    ) -> tuple[Answer, tuple[tuple[str, Row], ...]]:
-        """How it stands, and the rows it gives rise to, each with its kind."""
+    def answer(self, held: Held, unseen: Unseen, missing: int, as_of: AsOf, calendar: Calendar) -> Answer:
+        """How it stands."""
         due_on, due_at, unclear = self.due(held, unseen, calendar)
         missing |= unclear
         if missing:
-            return (NOT_EVALUABLE, due_on, due_at, missing), ()
+            return NOT_EVALUABLE, due_on, due_at, missing
         act = self._act(held)
         if act is None:
-            answer = self._not_done(held, unseen, due_on, due_at, as_of)
-            return answer, self._overdue(held, due_on) if answer[0] is OVERDUE else ()
+            return self._not_done(held, unseen, due_on, due_at, as_of)
         late = due_on is not None and act.on > due_on
         if due_at is not None and act.on == due_on:
             if act.at is None:
-                return (NOT_EVALUABLE, due_on, due_at, BITS[TIME_OF_DAY]), ()
+                return NOT_EVALUABLE, due_on, due_at, BITS[TIME_OF_DAY]
             late = act.at > due_at
-        return (MET_LATE if late else MET, due_on, due_at, 0), self._met(held, act, due_on)
+        return MET_LATE if late else MET, due_on, due_at, 0
+
+    def rows(self, held: Held, answer: Answer) -> tuple[tuple[str, Row], ...]:
+        """The rows that an answer gives rise to, each with its kind."""
+        standing, due_on, _, _ = answer
+        trigger = held[TRIGGER]
+        assert trigger is not None
+        values = trigger.values if due_on is None else {**trigger.values, "due": due_on}
+        if self.met and standing in (MET, MET_LATE):
+            act = self._act(held)
+            assert act is not None
+            return ((self.met, Row(trigger.origin, act.fact, act.on, act.at, values)),)
+        if self.overdue and standing is OVERDUE and due_on is not None:
+            return ((self.overdue, Row(trigger.origin, trigger.fact, due_on, None, values)),)
+        return ()
 
     def _act(self, held: Held) -> Row | None:
+        if len(self.done) == 1:
+            return held[self.done[0]]
         rows = [row for place in self.done if (row := held[place]) is not None]
         if not rows or (self.needs_all and len(rows) < len(self.done)):
             return None
-        return last(rows) if self.needs_all else first(rows)
+        return max(rows, key=in_time) if self.needs_all else min(rows, key=in_time)
 
     def _not_done(self, held: Held, unseen: Unseen, due_on: int | None, due_at: int | None, as_of: AsOf) -> Answer:
         missing = 0
@@ -160,20 +177,6 @@ class Owing:
             return LAPSED, due_on, due_at, 0
         past = as_of.second > due_at if due_at is not None else due_on is not None and as_of.day > due_on
         return OVERDUE if past else OPEN, due_on, due_at, 0
-
-    def _met(self, held: Held, act: Row, due_on: int | None) -> tuple[tuple[str, Row], ...]:
-        trigger = held[TRIGGER]
-        if not self.met or trigger is None:
-            return ()
-        values = trigger.values if due_on is None else {**trigger.values, "due": due_on}
-        return ((self.met, Row(trigger.origin, act.fact, act.on, act.at, values)),)
-
-    def _overdue(self, held: Held, due_on: int | None) -> tuple[tuple[str, Row], ...]:
-        trigger = held[TRIGGER]
-        if not self.overdue or trigger is None or due_on is None:
-            return ()
-        values = {**trigger.values, "due": due_on}
-        return ((self.overdue, Row(trigger.origin, trigger.fact, due_on, None, values)),)
 
 
 Conclusion = Deriving | Weighing | Owing

@@ -101,7 +101,7 @@ class Session:
     def __enter__(self) -> Session:
         return self
 
-    def tell(self, facts: list[Message]) -> list[tuple[str, list[Frame]]]:
+    def tell(self, facts: list[Message]) -> dict[str, list[Frame]]:
         """Assert facts in one batch, and give each rule that fired with its frames, in no order.
 
         Each fact has a number as `id`, higher than that of every fact before it. Raises EngineError where
@@ -115,7 +115,7 @@ class Session:
             raise self._wrong("too many facts in one session", ids[-1], f"at most {MOST_FACTS}")
         self._batches, self._last = self._batches + 1, ids[-1]
         mark: Message = {"id": -self._batches, MARK: 1}
-        fired: list[tuple[str, list[Frame]]] = []
+        told: list[str] = []
         try:
             status, state = engine.assert_facts(handle, json.dumps([*facts, mark]).decode())
             if status not in (_FINE, _UNHANDLED):
@@ -123,14 +123,17 @@ class Session:
             started = engine.start_action_for_state(handle, state)
             message = started and started[1]
             while message is not None:
-                fired.extend(json.loads(message).items())
+                told.append(message)
                 message = engine.complete_and_start_action(handle, state)
         except engine.error as error:
             raise self._wrong("the engine failed", str(error)) from error
+        fired: dict[str, list[Frame]] = {}
+        for firing in json.loads(f"[{','.join(told)}]"):
+            for rule, frames in firing.items():
+                fired.setdefault(rule, []).extend(frames)
         # The mark stands last in its batch: that it fired shows that the whole batch was read and run.
-        if (MARK, [{ROW: mark}]) not in fired:
+        if fired.pop(MARK, None) != [{ROW: mark}]:
             raise self._wrong("the engine did not come to the end of the facts", len(facts))
-        fired.remove((MARK, [{ROW: mark}]))
         return fired
 
     def __exit__(

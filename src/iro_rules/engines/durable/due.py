@@ -7,7 +7,7 @@ from typing import Any
 
 from iro_rules.clock.calendar import Calendar
 from iro_rules.clock.deadline import due_day, due_instant, london_day
-from iro_rules.clock.timescale import AgreedDate, Chosen, Clock, Number, Unit
+from iro_rules.clock.timescale import ALWAYS, AgreedDate, Chosen, Clock, Number, Unit
 from iro_rules.engines.durable.hand import TRIGGER, Held, Path, Unseen, Valued
 from iro_rules.engines.durable.plan import Plan
 from iro_rules.facts.kinds import BEYOND_CALENDAR, BITS, FIELD_NOT_GIVEN, TIME_OF_DAY
@@ -54,23 +54,27 @@ def _hours(anchor: Path, count: Valued) -> Due:
 
 def _days(anchor: Path, count: Valued, clock: Any) -> Due:
     unit, direction, tight = clock.unit, clock.direction, clock.tight
+    place, day_of = anchor.place, anchor.day
+    blank, beyond = BITS[FIELD_NOT_GIVEN], BITS[BEYOND_CALENDAR]
 
     def due(held: Held, unseen: Unseen, calendar: Calendar) -> tuple[int | None, int | None, int]:
-        start = anchor.day(held)
+        start = day_of(held)
         if start is None:
-            absent = held[anchor.place] is None
-            return None, None, unseen[anchor.place] if absent else BITS[FIELD_NOT_GIVEN]
+            return None, None, unseen[place] if held[place] is None else blank
         number = count(held)
         if number is None:
             return None, None, 0
         day = due_day(start, number, unit, direction, tight, calendar)
-        return day, None, BITS[BEYOND_CALENDAR] if day is None else 0
+        return day, None, beyond if day is None else 0
 
     return due
 
 
 def _law(number: Number) -> Valued:
     """The number in force on the day of the trigger."""
+    values = number.values
+    if len(values) == 1 and values[0][0] == ALWAYS:
+        return lambda _: values[0][1]
 
     def count(held: Held) -> int | None:
         trigger = held[TRIGGER]

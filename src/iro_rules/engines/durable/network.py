@@ -30,7 +30,7 @@ from iro_rules.engines.durable.engine_rules import (
 from iro_rules.engines.durable.plan import Plan, plan_of
 from iro_rules.engines.rows import Row
 from iro_rules.errors import EngineError
-from iro_rules.rulebook.core import Core, Production
+from iro_rules.rulebook.core import Core, Derive, Production
 from iro_rules.rulebook.terms import Pattern, Test
 
 Shape = tuple[str, ...]
@@ -53,24 +53,25 @@ class Kind:
         """How many properties a row may be told with."""
         return 2 + len(self.symbols) + len(self.numbers) + len(self.marks)
 
-    def message(self, number: int, row: Row, symbols: Symbols) -> Message:
-        """One row as the engine is told of it."""
-        told: Message = {"id": number, self.property: 1}
-        values = row.values
-        for field, name in self.symbols.items():
-            value = values.get(field)
-            if value is not None:
-                told[name] = symbols[value]
-        if self.numbers:
-            for field, name in self.numbers.items():
-                value = values.get(field)
-                if value is not None:
+    def messages(self, number: int, rows: list[Row], symbols: Symbols) -> list[Message]:
+        """Rows as the engine is told of them, numbered from this number on."""
+        messages: list[Message] = []
+        kind, fields, numbers, marks = self.property, self.symbols.items(), self.numbers.items(), self.marks.items()
+        for row in rows:
+            told: Message = {"id": number, kind: 1}
+            values = row.values
+            for field, name in fields:
+                if (value := values.get(field)) is not None:
+                    told[name] = symbols[value]
+            for field, name in numbers:
+                if (value := values.get(field)) is not None:
                     told[name] = value
-        if self.marks:
-            for test, name in self.marks.items():
+            for test, name in marks:
                 if marked(test, values.get(test.field)):
                     told[name] = 1
-        return told
+            messages.append(told)
+            number += 1
+        return messages
 
 
 def marked(test: Test, value: Any) -> bool:
@@ -94,17 +95,22 @@ class Symbols(dict[Any, str]):
 
 @attrs.frozen(eq=False)
 class Stratum:
-    """Productions that read only rows of earlier strata, and the kinds they trigger on."""
+    """Productions that read only rows of earlier strata, and the kinds they trigger on.
+
+    `hidden` gives for each that says something the bits that may hide its triggers.
+    """
 
     kinds: tuple[str, ...]
     plans: tuple[tuple[Plan, Conclusion], ...]
+    hidden: tuple[tuple[str, int], ...]
 
     @classmethod
     def of(cls, productions: list[Production], core: Core, network: Network) -> Stratum:
         """The plans of some productions, with their rules in the network."""
         plans = [plan_of(production, core.sources, network.rule_for) for production in productions]
         kinds = dict.fromkeys(production.trigger.kind for production in productions)
-        return cls(tuple(kinds), tuple((plan, conclusion_of(plan)) for plan in plans))
+        hidden = [(plan.name, plan.hidden_by) for plan in plans if not isinstance(plan.production, Derive)]
+        return cls(tuple(kinds), tuple((plan, conclusion_of(plan)) for plan in plans), tuple(hidden))
 
 
 class Network:

@@ -12,7 +12,7 @@ import attrs
 
 from iro_rules.engines.durable.hand import AS_OF, TRIGGER, Held, Path, Valued, Weighed, weighing
 from iro_rules.engines.rows import Row
-from iro_rules.rulebook.core import Production
+from iro_rules.rulebook.core import Owe, Production
 from iro_rules.rulebook.terms import Lookup, Pattern
 
 RuleFor = Callable[[Pattern, tuple[str, ...]], str]
@@ -38,12 +38,12 @@ class Search:
     until: Path | None
     after: int | None
     before: int | None
-    one_of: Callable[[list[Row]], Row]
+    last: bool
     hidden_by: int
     leans_on: tuple[int, ...]
 
     def chosen(self, found: list[Row], held: Held) -> Row | None:
-        """The first or last of the rows found that lies within the bounds."""
+        """The first or last of the rows found, which are in order of time, that lies within the bounds."""
         if self.since is not None:
             low = self.since.day(held)
             found = [] if low is None else [row for row in found if row.on >= low]
@@ -56,22 +56,12 @@ class Search:
         if self.before is not None:
             later = held[self.before]
             found = [] if later is None else [row for row in found if row.order < later.order]
-        return self.one_of(found) if found else None
+        return found[-1 if self.last else 0] if found else None
 
     def bounded_by(self) -> set[int]:
         """The places of the rows that bound the choice."""
         days = {path.place for path in (self.since, self.until) if path is not None}
         return days | {place for place in (self.after, self.before) if place is not None}
-
-
-def first(rows: list[Row]) -> Row:
-    """The first of some rows in time."""
-    return rows[0] if len(rows) == 1 else min(rows, key=in_time)
-
-
-def last(rows: list[Row]) -> Row:
-    """The last of some rows in time."""
-    return rows[0] if len(rows) == 1 else max(rows, key=in_time)
 
 
 @attrs.frozen(eq=False)
@@ -84,14 +74,18 @@ class Plan:
     """
 
     production: Production
+    name: str
     rule: str
+    start: int
+    end: int
     rounds: tuple[tuple[tuple[Search, ...], tuple[Search, ...]], ...]
-    names: tuple[str, ...]
+    parts: tuple[tuple[int, str], ...]
     empty: tuple[None, ...]
     all_seen: tuple[int, ...]
     places: Mapping[str, int]
     when: tuple[Weighed, ...]
     hidden_by: int
+    emits: tuple[str, ...]
 
     def path(self, text: str) -> Path:
         """A path of this production."""
@@ -114,16 +108,20 @@ def plan_of(production: Production, sources: Mapping[str, int], rule_for: RuleFo
         chosen.setdefault(choose, []).append(search)
     return Plan(
         production=production,
+        name=production.rule,
+        start=production.start,
+        end=production.end,
         rule=rule_for(production.trigger, ()),
         rounds=tuple(
             (tuple(asked.get(at, ())), tuple(chosen.get(at, ()))) for at in range(max(chosen, default=-1) + 1)
         ),
-        names=names,
+        parts=tuple(enumerate(names)),
         empty=(None,) * len(production.lookups),
         all_seen=(0,) * (len(names) + 1),
         places=places,
         when=weighing(production.when, places),
         hidden_by=sources[production.trigger.kind],
+        emits=production.emits if isinstance(production, Owe) else (),
     )
 
 
@@ -141,7 +139,7 @@ def _search(lookup: Lookup, places: Mapping[str, int], sources: Mapping[str, int
         until=None if lookup.until is None else Path.of(lookup.until, places),
         after=None if lookup.after is None else places[lookup.after],
         before=None if lookup.before is None else places[lookup.before],
-        one_of=last if lookup.pick == "last" else first,
+        last=lookup.pick == "last",
         hidden_by=sources[lookup.pattern.kind],
         leans_on=tuple(sorted(places[name] for name in lookup.leans_on() - {"as_of", "trigger"})),
     )

@@ -48,13 +48,11 @@ class _Judging:
     def __init__(self, network: Network, case: CaseRows, calendar: Calendar, sessions: ExitStack) -> None:
         self.network, self.case, self.calendar, self.sessions = network, case, calendar, sessions
         self.as_of = Row("", "", case.as_of.day, None, {"day": case.as_of.day})
-        self.rows: dict[str, dict[str, Row]] = {
-            kind: {row.origin: row for row in rows} for kind, rows in case.rows.items()
-        }
+        self.made: dict[str, dict[str, Row]] = {}
         self.symbols = Symbols(network.constants)
         self.open: dict[int, Session] = {}
         self.queue: dict[int, list[Message]] = {}
-        self.told_kinds: set[str] = set()
+        self.told_kinds: dict[str, bool] = {}
         self.told: list[Any] = []
         self.keys: dict[tuple[int, tuple[str, ...]], set[Sought]] = {}
         self.fired: dict[str, list[Row]] = {}
@@ -63,34 +61,32 @@ class _Judging:
     def verdicts(self) -> list[Verdict]:
         """Stratum by stratum, every verdict."""
         verdicts: list[Verdict] = []
+        uncovered = self.case.uncovered
         for stratum in self.network.strata:
             work = self.triggers(stratum)
             self.look_up(work)
             for plan, conclusion, triggers in work:
                 if isinstance(conclusion, Deriving):
                     self.derive(plan, conclusion, triggers)
-                    continue
-                self.judge(plan, conclusion, triggers, verdicts)
-                unseen = plan.hidden_by & self.case.uncovered
-                if unseen:
-                    rule = plan.production.rule
+                else:
+                    self.judge(plan, conclusion, triggers, verdicts)
+            for rule, hidden_by in stratum.hidden:
+                if unseen := hidden_by & uncovered:
                     verdicts.append(Verdict(rule, "", Standing.NOT_EVALUABLE, None, None, (), unseen, None))
         return verdicts
 
     def triggers(self, stratum: Stratum) -> Work:
-        """The productions of a stratum with their triggers, in order."""
+        """The productions of a stratum that have triggers, in order."""
         for kind in stratum.kinds:
             self.tell_kind(kind)
         self.flush()
         work: Work = []
-        as_of = self.as_of
+        as_of, fired = self.as_of, self.fired
         for plan, conclusion in stratum.plans:
-            triggers: list[Trigger] = []
-            if rows := self.fired.get(plan.rule):
-                start, end = plan.production.start, plan.production.end
-                empty, seen = plan.empty, plan.all_seen
+            if rows := fired.get(plan.rule):
+                start, end, empty, seen = plan.start, plan.end, plan.empty, plan.all_seen
                 triggers = [([row, *empty, as_of], [*seen]) for row in rows if start <= row.on < end]
-            work.append((plan, conclusion, triggers))
+                work.append((plan, conclusion, triggers))
         return work
 
     def look_up(self, work: Work) -> None:
@@ -109,10 +105,7 @@ class _Judging:
 
     def ask(self, search: Search, triggers: list[Trigger]) -> list[Sought]:
         """Have the engine told what a look-up needs: the rows of its kind, and what it seeks them by."""
-        if search.kind not in self.rows:
-            return []
-        self.tell_kind(search.kind)
-        if not search.shape:
+        if not self.tell_kind(search.kind) or not search.shape:
             return []
         sought = search.sought
         wanted = [sought(held) for held, _ in triggers]
@@ -128,32 +121,36 @@ class _Judging:
 
     def choose(self, search: Search, triggers: list[Trigger], wanted: list[Sought]) -> None:
         """Let a look-up choose among the rows the engine found for it."""
-        place, hidden = search.place, search.hidden_by & self.case.uncovered
+        place, chosen = search.place, search.chosen
         everything = self.fired.get(search.rule)
         found = self.found.get(search.rule)
+        hidden = search.hidden_by & self.case.uncovered
         for at, (held, unseen) in enumerate(triggers):
             rows = found.get(wanted[at]) if found is not None else everything
-            chosen = search.chosen(rows, held) if rows else None
-            if chosen is None:
+            if rows and (row := chosen(rows, held)) is not None:
+                held[place] = row
+            else:
                 unseen[place] = hidden
                 for other in search.leans_on:
                     unseen[place] |= unseen[other]
-            else:
-                held[place] = chosen
 
-    def tell_kind(self, kind: str) -> None:
-        """Queue the rows of a kind, once, for the rulesets that read them; by then the kind is complete."""
+    def tell_kind(self, kind: str) -> bool:
+        """Queue the rows of a kind, once, for the rulesets that read them, if there are any; by then it is complete."""
         if kind in self.told_kinds:
-            return
-        self.told_kinds.add(kind)
-        rows = self.rows.get(kind)
+            return self.told_kinds[kind]
+        made = self.made.get(kind)
+        rows = self.case.rows.get(kind, []) if made is None else [*made.values()]
+        self.told_kinds[kind] = bool(rows)
         if not rows:
-            return
-        reader, symbols = self.network.kinds[kind], self.symbols
-        messages = [reader.message(number, row, symbols) for number, row in enumerate(rows.values(), len(self.told))]
-        self.told += rows.values()
+            return False
+        if len(rows) > 1:
+            rows = sorted(rows, key=in_time)
+        reader = self.network.kinds[kind]
+        messages = reader.messages(len(self.told), rows, self.symbols)
+        self.told += rows
         for home in reader.rulesets:
             self.queue.setdefault(home, []).extend(messages)
+        return True
 
     def flush(self) -> None:
         """Tell the engine what is queued, and take in what fires."""
@@ -161,50 +158,49 @@ class _Judging:
         for home, messages in queue.items():
             if home not in self.open:
                 self.open[home] = self.sessions.enter_context(self.network.rulesets[home].open())
-            for rule, frames in self.open[home].tell(messages):
+            for rule, frames in self.open[home].tell(messages).items():
                 self.take(rule, frames)
 
     def take(self, rule: str, frames: list[Frame]) -> None:
-        """Note which rows a rule fired for, in time where they may be triggers, and for which key."""
+        """Note which rows a rule fired for, and for which key; their numbers rise with time, as rows are told."""
         told = self.told
         if KEY in frames[0]:
             found = self.found.setdefault(rule, {})
-            for frame in frames:
-                found.setdefault(told[frame[KEY]["id"]], []).append(told[frame[ROW]["id"]])
+            for row, key in sorted([(frame[ROW]["id"], frame[KEY]["id"]) for frame in frames]):
+                found.setdefault(told[key], []).append(told[row])
         else:
-            rows = self.fired.setdefault(rule, [])
-            rows += [told[frame[ROW]["id"]] for frame in frames]
-            rows.sort(key=in_time)
+            self.fired[rule] = [told[row] for row in sorted([frame[ROW]["id"] for frame in frames])]
 
     def derive(self, plan: Plan, conclusion: Deriving, triggers: list[Trigger]) -> None:
         """Make the rows of a derivation; of two with one identity, the first stays."""
+        made = self.made.setdefault(conclusion.kind, {})
         for held, unseen in triggers:
             if weigh(plan.when, held, unseen) == TRUE:
                 row = conclusion.row(held, self.calendar)
                 if row is not None:
-                    self.rows.setdefault(conclusion.kind, {}).setdefault(row.origin, row)
+                    made.setdefault(row.origin, row)
 
     def judge(self, plan: Plan, conclusion: Owing | Weighing, triggers: list[Trigger], verdicts: list[Verdict]) -> None:
         """Add what a production says of each of its triggers, and make the rows an obligation gives rise to."""
-        rule, names, contact = plan.production.rule, plan.names, self.reached(conclusion.contact)
+        rule, parts, when, contact = plan.name, plan.parts, plan.when, conclusion.contact
+        if contact in self.case.unavailable:
+            contact = self.reached(contact)
+        as_of, calendar = self.case.as_of, self.calendar
         for held, unseen in triggers:
-            missing = weigh(plan.when, held, unseen) if plan.when else TRUE
+            missing = weigh(when, held, unseen) if when else TRUE
             if missing == FALSE:
                 continue
-            if isinstance(conclusion, Owing):
-                answer, rows = conclusion.answer(held, unseen, missing, self.case.as_of, self.calendar)
-                for kind, row in rows:
-                    self.rows.setdefault(kind, {})[row.origin] = row
-            else:
-                given = conclusion.answer(held, unseen, missing)
-                if given is None:
-                    continue
-                answer = given
-            parts = zip(names, held, strict=False)
-            facts = tuple([(name, row.fact) for name, row in parts if row is not None])
+            answer = conclusion.answer(held, unseen, missing, as_of, calendar)
+            if answer is None:
+                continue
             standing, due_on, due_at, lacking = answer
-            about = held[TRIGGER].origin  # type: ignore[union-attr]
-            verdicts.append(Verdict(rule, about, standing, due_on, due_at, facts, lacking, contact))
+            trigger = held[TRIGGER]
+            assert trigger is not None
+            facts = tuple([(name, row.fact) for place, name in parts if (row := held[place]) is not None])
+            verdicts.append(Verdict(rule, trigger.origin, standing, due_on, due_at, facts, lacking, contact))
+            if plan.emits:
+                for kind, row in conclusion.rows(held, answer):
+                    self.made.setdefault(kind, {})[row.origin] = row
 
     def reached(self, role: str | None) -> str | None:
         """A role, or the first of those who stand in for it that can be reached; the last where nobody can."""
