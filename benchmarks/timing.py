@@ -40,12 +40,19 @@ class Contender:
 class Times:
     """What one contender took in each run, in its unit: by the clock on the wall, and of the processors' time.
 
-    On a busy machine the second is the steadier; work on two cores at once counts there twice.
+    On a busy machine the second is the steadier; work on two cores at once counts there twice. `held_to` says
+    which of them the bar is for.
     """
 
     contender: Contender
-    runs: tuple[float, ...]
-    processors: tuple[float, ...]
+    wall: tuple[float, ...]
+    processor: tuple[float, ...]
+    held_to: str = "wall"
+
+    @property
+    def runs(self) -> tuple[float, ...]:
+        """The times that the bar is for."""
+        return self.processor if self.held_to == "processor" else self.wall
 
     @property
     def median(self) -> float:
@@ -66,14 +73,16 @@ class Times:
             "median": round(self.median, 3),
             "min": round(min(self.runs), 3),
             "max": round(max(self.runs), 3),
-            "median_of_processors": round(statistics.median(self.processors), 3),
+            "time": self.held_to,
+            "median_of_wall": round(statistics.median(self.wall), 3),
+            "median_of_processor": round(statistics.median(self.processor), 3),
             "runs": len(self.runs),
             "bar": self.contender.bar,
             "within": self.within,
         }
 
 
-def measure(contenders: Sequence[Contender], runs: int) -> list[Times]:
+def measure(contenders: Sequence[Contender], runs: int, held_to: str = "wall") -> list[Times]:
     """Every contender once in each of so many rounds, so that a busy moment of the machine does not fall on one alone.
 
     What was loaded before is put out of the garbage collector's sight, as a long-lived process would do.
@@ -92,7 +101,8 @@ def measure(contenders: Sequence[Contender], runs: int) -> list[Times]:
                 found[contender.name].append((took[0] * scale, took[1] * scale))
     finally:
         gc.unfreeze()
-    return [Times(c, *(tuple(column) for column in zip(*found[c.name], strict=True))) for c in contenders]
+    columns = {name: tuple(zip(*times, strict=True)) for name, times in found.items()}
+    return [Times(c, wall=columns[c.name][0], processor=columns[c.name][1], held_to=held_to) for c in contenders]
 
 
 def _work() -> float:

@@ -10,6 +10,7 @@ from polars.testing import assert_frame_equal
 
 from benchmarks import numpy_floor
 from benchmarks.arrays import STANDINGS, Tables
+from benchmarks.slice import slice_rules
 from benchmarks.tables import case_table, event_table
 from iro_rules.assessment import setting
 from iro_rules.clock import Calendar
@@ -97,6 +98,6 @@ def test_the_cases_bring_about_every_finding_there_is(calendar: Calendar) -> Non
     core = setting("rochdale").rulebook.core()
     found = numpy_floor.judge(cohort(20_000), Tables(calendar), AS_OF.toordinal())
     judged = {p.rule for p in core.productions() if not isinstance(p, Derive) and core.subjects[p.rule] == "child"}
-    assert set(found.rules) == judged
+    assert set(found.rules) == judged & slice_rules()
     elsewhere = {Standing.NOT_EVALUABLE, Standing.IN_PLACE, Standing.STALE, Standing.NOT_IN_PLACE}
     assert {STANDINGS[place] for place in np.unique(found.standing)} == set(Standing) - elsewhere
