@@ -183,6 +183,27 @@ def test_a_row_may_be_what_its_own_look_up_finds() -> None:
 
 
 @needs_engine
+def test_the_first_of_derived_rows_is_the_first_in_time_whatever_order_they_were_made_in() -> None:
+    """Of two planned reviews the one planned later is for the earlier day, and is the first to be found."""
+    core = core_of(
+        Derive(rule="a", kind="a/timed", trigger=fact("review_planned"), moment="trigger.planned_for"),
+        Judge(
+            rule="b",
+            trigger=fact("became_looked_after"),
+            lookups=(seek("first", fact("a/timed"), "period"), seek("last", fact("a/timed"), "period", pick="last")),
+            verdicts=(((Present("first"),), Standing.HOLDS),),
+        ),
+    )
+    facts = [
+        BecameLookedAfter("2026-01-05"),
+        ReviewPlanned("2026-01-06", review="r1", planned_for=pendulum.date(2026, 2, 20), id="later"),
+        ReviewPlanned("2026-01-07", review="r2", planned_for=pendulum.date(2026, 2, 2), id="sooner"),
+    ]
+    (verdict,) = agree(core, case_of(facts))
+    assert verdict.facts[1:] == (("first", "sooner"), ("last", "later"))
+
+
+@needs_engine
 def test_every_kind_of_test_of_a_pattern_means_the_same_in_the_engine() -> None:
     """Equal, one of several, in a list, known, unknown and more than: each picks the rows it should."""
     patterns = [
