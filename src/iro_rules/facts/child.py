@@ -41,11 +41,12 @@ class LegalStatus(Fact):
 
 @attrs.frozen
 class PlacementStarted(Fact):
-    """The child starts to live in a placement; `area` says whether it lies in the authority's own area."""
+    """The child starts to live in a placement, in the authority's own `area` or not, until an `expected_end`."""
 
     placement: str = key()
     type: str | None = term("placement_type", required=False)
     area: str | None = term("placement_area", required=False)
+    expected_end: pendulum.Date | None = day(required=False)
     period: str = key(default="1")
 
 
@@ -68,10 +69,11 @@ class Visited(Fact):
 
 @attrs.frozen
 class Appointed(Fact):
-    """A person takes up a role for this child; `person` is an identifier, never a name."""
+    """A person takes up a role for this child; `person` is an identifier, not a name; `employer` is whom they serve."""
 
     role: str = term("role")
     person: str | None = key(required=False)
+    employer: str | None = term("employer", required=False)
     period: str = key(default="1")
 
 
@@ -111,9 +113,10 @@ class ReviewPlanned(Fact):
 
 @attrs.frozen
 class ReviewHeld(Fact):
-    """A looked-after review took place."""
+    """A looked-after review took place, with somebody in the chair."""
 
     review: str = key()
+    chair: str | None = term("role", required=False)
     period: str = key(default="1")
 
 
@@ -130,9 +133,10 @@ class MeetingPlanned(Fact):
 
 @attrs.frozen
 class MeetingHeld(Fact):
-    """A meeting other than a review took place."""
+    """A meeting other than a review took place, ahead of a review if one is given."""
 
     meeting: str = term("meeting")
+    review: str | None = key(required=False)
     dispute: str | None = key(required=False)
     ref: str | None = key(required=False)
     proceedings: str | None = key(required=False)
@@ -298,13 +302,15 @@ class Agreed(Fact):
 
 @attrs.frozen
 class Decided(Fact):
-    """Somebody came to a judgement or decision, whatever it was."""
+    """Somebody came to a judgement or decision, whatever it was; `takes_effect` is the day it is to be acted on."""
 
     by: str = term("role")
     about: str = term("topic")
     result: str | None = term("result", required=False)
     dispute: str | None = key(required=False)
     ref: str | None = key(required=False)
+    review: str | None = key(required=False)
+    takes_effect: pendulum.Date | None = day(required=False)
     reasons: str | None = text()
     proceedings: str | None = key(required=False)
 

@@ -21,6 +21,7 @@ class Role(Term):
     IRO = "iro"
     IRO_MANAGER = "iro_manager"
     IRO_SERVICE = "iro_service"
+    PERSON_WITH_PARENTAL_RESPONSIBILITY = "person_with_parental_responsibility"
     SOCIAL_WORKER = "social_worker"
     TEAM_MANAGER = "team_manager"
     SENIOR_MANAGER = "senior_manager"
@@ -48,6 +49,28 @@ class Topic(Term):
     DISPUTE = "dispute"
     CONCERN = "concern"
     LEGAL_QUERY = "legal_query"
+    CARE_PLAN_CHANGE = "care_plan_change"
+    REVIEW_NOT_PRACTICABLE = "review_before_change_not_practicable"
+    REGULATION_30 = "regulation_30"
+    CEASING_TO_ACCOMMODATE = "ceasing_to_accommodate"
+    PARENT_WILL_ACCOMMODATE = "parent_will_accommodate"
+    DISCHARGE_OF_CARE_ORDER = "discharge_of_care_order"
+    CHANGED_CIRCUMSTANCES = "changed_circumstances"
+    LEGAL_STATUS_CHANGE = "legal_status_change"
+    CONTACT = "contact"
+    PLACEMENT_SUITABILITY = "placement_suitability"
+    EDUCATION = "education"
+    IDENTITY = "identity"
+    REGULATION_31_ARRANGEMENTS = "regulation_31_arrangements"
+    VISIT_FREQUENCY = "visit_frequency"
+    LAST_REVIEWS_DECISIONS = "decisions_of_last_review"
+    OTHER_SCHEDULE_7_MATTERS = "other_schedule_7_matters"
+    CHAIRING_NOT_PRACTICABLE = "chairing_not_practicable"
+    SPEAKING_ALONE = "speaking_to_the_iro_alone"
+    PARENTS_VIEWS = "parents_views"
+    ADJOURNMENT = "adjournment"
+    REVIEW_DECISION = "review_decision"
+    REVIEW_DECISIONS = "review_decisions"
     LEGAL_ADVICE = "legal_advice"
     BECAME_LOOKED_AFTER = "became_looked_after"
     IRO_DETAILS = "iro_details"
@@ -121,6 +144,8 @@ class Document(Term):
     PERSONAL_EDUCATION_PLAN = "personal_education_plan"
     HEALTH_PLAN = "health_plan"
     SOCIAL_WORK_REPORT = "social_work_report"
+    REVIEW_DECISIONS = "review_decisions"
+    FINAL_REVIEW_DECISIONS = "final_review_decisions"
     COURT_DOCUMENT = "court_document"
     FINAL_EVIDENCE = "final_evidence"
     REVIEW_RECORD = "review_record"
@@ -141,6 +166,8 @@ class Event(Term):
     """Something that happened and that a rule listens for."""
 
     PLACEMENT_CHANGE = "placement_change"
+    CARE_PLAN_CHANGED = "care_plan_changed"
+    REVIEW_DECISION_CARRIED_OUT = "review_decision_carried_out"
     SIGNIFICANT_CHANGE = "significant_change"
     CARE_PLAN_MADE = "care_plan_made"
     CARE_PLAN_CHANGE_PROPOSED = "care_plan_change_proposed"
@@ -169,6 +196,7 @@ class LegalBasis(Term):
 
     SECTION_20 = "section_20"
     SHORT_BREAKS = "section_20_short_breaks"
+    SECTION_21 = "section_21"
     INTERIM_CARE = "interim_care"
     CARE = "care"
     EMERGENCY_PROTECTION = "emergency_protection"
@@ -201,6 +229,7 @@ class Meeting(Term):
     IRO_AND_GUARDIAN = "iro_and_guardian"
     IRO_INTRODUCTION = "iro_introduction"
     GUARDIAN_FINAL_DISCUSSION = "guardian_final_discussion"
+    IRO_AND_CHILD_ALONE = "iro_and_child_alone"
 
 
 class Hearing(Term):
@@ -231,6 +260,8 @@ class PlacementType(Term):
     CHILDRENS_HOME = "childrens_home"
     ADOPTION = "adoption"
     SHORT_BREAK = "short_break"
+    SECURE_TRAINING_CENTRE = "secure_training_centre"
+    YOUNG_OFFENDER_INSTITUTION = "young_offender_institution"
     OTHER_ARRANGEMENTS = "other_arrangements"
 
 
@@ -247,6 +278,13 @@ class Relation(Term):
 
     SIBLING = "sibling"
     PARENT = "parent"
+
+
+class Employer(Term):
+    """For whom somebody works."""
+
+    LOCAL_AUTHORITY = "local_authority"
+    ANOTHER_BODY = "another_body"
 
 
 class ArrangementName(Term):
@@ -290,6 +328,7 @@ VOCABULARIES: dict[str, type[Term]] = {
     "placement_type": PlacementType,
     "placement_area": PlacementArea,
     "relation": Relation,
+    "employer": Employer,
     "arrangement": ArrangementName,
     "publication": Publication,
 }

@@ -1,28 +1,272 @@
-"""Children Act 1989, Part III: the independent reviewing officer."""
+"""Children Act 1989, Part III: the independent reviewing officer (ss 25A and 25B), and what reviews are for (s 26)."""
 
 from __future__ import annotations
 
-from iro_rules.clock import before_the_event
-from iro_rules.national.shared import FIRST_TIMED, IN_FORCE
-from iro_rules.rulebook import Duty, Force, Law, Modality, Verified, fact, seek
+from typing import Any
 
-RULES = (
+from iro_rules.clock import Soft, before_the_event
+from iro_rules.national.shared import (
+    CARE_STARTED,
+    FIRST_TIMED,
+    HELD,
+    IN_FORCE,
+    IRO_NOW,
+    LEFT_CARE,
+    STATUS_FROM,
+    TIMED,
+)
+from iro_rules.rulebook import (
+    UNKNOWN,
+    Absent,
+    Compare,
+    Conflict,
+    Duty,
+    Force,
+    Law,
+    Modality,
+    Power,
+    Present,
+    Status,
+    Verified,
+    fact,
+    seek,
+)
+from iro_rules.rulebook.terms import Pattern
+
+
+def _law(rows: tuple[str, ...], section: str, **other: Any) -> Law:
+    """The law of a rule of the Act: its rows and where it stands; `other` says what is not usual."""
+    return Law(
+        rows=rows,
+        **{
+            "citation": f"Children Act 1989, {section}",
+            "force": Force.STATUTE,
+            "modality": Modality.MUST,
+            "verb": "must",
+            "verified": Verified.V1,
+            "start": IN_FORCE,
+            **other,
+        },
+    )
+
+
+# Section 25A: an IRO for every looked-after child
+
+IN_POST = Pattern("act.iro-in-post")
+"""The child's IRO on the day asked about; where several are on record who have not left, the last one."""
+
+VACANT = Pattern("act.iro-post-vacant")
+
+_VACANCY = _law(("N-A03",), "s 25A(3)", modality=Modality.CONDITION, verb="vacancy")
+_LATEST = seek("latest", fact("appointed", role="iro"), "period", until="trigger", pick="last")
+_OVER = seek("over", fact("ceased_to_be_looked_after"), "period", until="trigger")
+
+SECTION_25A = (
+    Duty(
+        id="act.appoint-iro",
+        law=_law(("N-A01", "R1-01"), "s 25A(1)"),
+        act="appoint a person as the child's IRO",
+        bearer="local_authority",
+        to="child",
+        trigger=CARE_STARTED,
+        met_by=(seek("appointment", fact("appointed", role="iro"), "period"),),
+        lapses=LEFT_CARE,
+        note="The Act sets no day for it, only that it comes before the first review, which is a duty of its own.",
+    ),
     Duty(
         id="act.iro-before-first-review",
-        law=Law(
-            rows=("N-A02", "R1-03"),
-            citation="Children Act 1989, s 25A(2)",
-            force=Force.STATUTE,
-            modality=Modality.MUST,
-            verb="must",
-            verified=Verified.V1,
-            start=IN_FORCE,
-        ),
+        law=_law(("N-A02", "N-A12", "R1-03"), "s 25A(2)"),
         act="appoint an IRO for the child before the first review",
         bearer="local_authority",
         to="child",
         trigger=FIRST_TIMED,
         within=before_the_event(),
         met_by=(seek("appointment", fact("appointed", role="iro"), "period"),),
+        note="The explanatory notes of 2008 want a named person, so that one IRO goes on with the child, and put the "
+        "first review within four weeks; that is a way of telling the 20 working days, not another clock.",
+    ),
+    Conflict(
+        id="act.iro-not-named",
+        law=_law(
+            ("N-A12",),
+            "s 25A",
+            citation="Children and Young Persons Act 2008, s 10, explanatory notes, para 62",
+            force=Force.GOOD_PRACTICE,
+            modality=Modality.CONDITION,
+            verb="named",
+        ),
+        act="an IRO is recorded as appointed and not which person, so it cannot be seen who it is or when they leave",
+        trigger=fact("appointed", role="iro", person=UNKNOWN),
+    ),
+    Status(
+        id="act.iro-post-vacant.left",
+        law=_VACANCY,
+        act="the child's IRO left and nobody had followed",
+        trigger=fact("ended", role="iro"),
+        given=(_LATEST, _OVER),
+        when=(Compare("latest.person", "eq", "trigger.person"), Absent("over")),
+        kind=VACANT.kind,
+    ),
+    Status(
+        id="act.iro-post-vacant.never-recorded",
+        law=_VACANCY,
+        act="an IRO left of whom no appointment is recorded, nor of anybody else",
+        trigger=fact("ended", role="iro"),
+        given=(_LATEST, _OVER),
+        when=(Absent("latest"), Absent("over")),
+        kind=VACANT.kind,
+    ),
+    Duty(
+        id="act.fill-vacancy",
+        law=_law(("N-A03",), "s 25A(3)"),
+        act="appoint another IRO for the child, now that the post is vacant",
+        bearer="local_authority",
+        to="child",
+        trigger=VACANT,
+        within=Soft("as soon as practicable"),
+        met_by=(seek("successor", fact("appointed", role="iro"), "period", since="trigger"),),
+        lapses=LEFT_CARE,
+        contact="iro_manager",
+        note="Practicable is not a number of days: nothing is overdue, but every day counts.",
     ),
 )
+
+# Section 25B: what the IRO is for. Duties without an end, which no act discharges: a finding says that they run.
+
+_RUNS = "A duty without an end: it runs for as long as somebody is the child's IRO. No act discharges it."
+
+
+def _function(name: str, rows: tuple[str, ...], section: str, act: str, **other: Any) -> Status:
+    return Status(
+        id=f"act.{name}",
+        law=_law(rows, section),
+        act=f"the IRO must {act}",
+        **{"bearer": "iro", "to": "child", "trigger": IN_POST, "reported": True, "note": _RUNS, **other},
+    )
+
+
+SECTION_25B = (
+    Status(
+        id=IN_POST.kind,
+        law=_law(("N-A01",), "s 25A(1)", modality=Modality.CONDITION, verb="appoint"),
+        act="this is the child's IRO now",
+        trigger=IRO_NOW,
+        given=(seek("next", IRO_NOW, "period", after="trigger"),),
+        when=(Absent("next"),),
+    ),
+    _function(
+        "monitor-authority",
+        ("N-A05", "R2-01"),
+        "s 25B(1)(a)",
+        "watch how the authority does what it owes in the child's case",
+        to="local_authority",
+    ),
+    _function("take-part-in-reviews", ("N-A06", "R2-01"), "s 25B(1)(b)", "take part in every review of the case"),
+    _function(
+        "wishes-and-feelings",
+        ("N-A07",),
+        "s 25B(1)(c)",
+        "see that the authority gives due weight to what the child is known to wish and feel",
+        to=("local_authority", "child"),
+    ),
+    _function(
+        "other-functions",
+        ("N-A08",),
+        "s 25B(1)(d)",
+        "do whatever else regulations ask of an IRO",
+        note=f"{_RUNS} What the Regulations ask is a rule of its own in each case.",
+    ),
+    _function(
+        "manner-and-guidance",
+        ("N-A09",),
+        "s 25B(2)",
+        "act in the way prescribed and have regard to guidance",
+        note=f"{_RUNS} This is what gives the Handbook its force.",
+    ),
+    Power(
+        id="act.refer-to-cafcass",
+        law=_law(("N-A10", "R3-01"), "s 25B(3)", modality=Modality.MAY, verb="may"),
+        act="refer the child's case to Cafcass, if the IRO thinks that right",
+        bearer="iro",
+        to="cafcass",
+        trigger=IN_POST,
+        contact="cafcass",
+        note="Open at any time: no stage of a dispute, no time limit and no permission stands before it.",
+    ),
+    Status(
+        id="act.co-operate-with-external-iro",
+        law=_law(("N-A11",), "s 25B(4)"),
+        act="the authority must co-operate with an IRO who is not its own officer, and do what the IRO reasonably asks",
+        bearer="local_authority",
+        to="iro",
+        trigger=fact(IN_POST.kind, employer="another_body"),
+        reported=True,
+        note="It runs while the IRO is recorded as working for another body. Where no employer is recorded the IRO is "
+        "taken to be an officer of the authority.",
+    ),
+)
+
+# Section 26: what the review regulations may ask. The section was read as far as (2)(g); which of it the
+# Regulations took up was not, so these stand unverified.
+
+_UNREAD = "whether the Regulations ask it was not read"
+
+
+def _views(whom: str, role: str, words: str, *given: Any) -> Duty:
+    return Duty(
+        id=f"act.views-before-review.{whom}",
+        law=_law(("N-A14",), f"s 26(2)(d); {_UNREAD}", verified=Verified.M),
+        act=f"ask {words} for their views before the review",
+        bearer="local_authority",
+        to=role,
+        trigger=TIMED,
+        given=given,
+        when=tuple(Present(lookup.name) for lookup in given),
+        within=before_the_event(),
+        met_by=(
+            seek("views", fact("consulted", to=role, about=UNKNOWN), "review"),
+            seek("views_on_case", fact("consulted", to=role, about="review"), "review"),
+        ),
+        needs="any",
+        lapses=LEFT_CARE,
+        note="To ask only about the arrangements for the review is not enough. Who else has views that matter is for "
+        "the authority to judge, and is not followed here.",
+    )
+
+
+_STATUS = seek("status", STATUS_FROM, "period", until="trigger", pick="last")
+
+SECTION_26 = (
+    _views("child", "child", "the child"),
+    _views("parents", "parent", "the child's parents"),
+    _views(
+        "others-responsible",
+        "person_with_parental_responsibility",
+        "whoever else has parental responsibility",
+        seek("holder", fact("appointed", role="person_with_parental_responsibility"), "period", until="trigger"),
+    ),
+    Status(
+        id="act.care-plan-under-review",
+        law=_law(("N-A14",), f"s 26(2); {_UNREAD}", verified=Verified.M),
+        act="the authority must keep the plan for a child under a care order under review",
+        bearer="local_authority",
+        to="child",
+        trigger=fact("legal-status.now", status="care"),
+        reported=True,
+        note="A duty without an end: it runs for as long as the care order does. No act discharges it.",
+    ),
+    Duty(
+        id="act.consider-discharge",
+        law=_law(("N-A14",), f"s 26(2); {_UNREAD}", modality=Modality.CONSIDER, verb="consider", verified=Verified.M),
+        act="consider at the review whether to ask the court to discharge the care order",
+        bearer="local_authority",
+        to="child",
+        trigger=HELD,
+        given=(_STATUS,),
+        when=(Compare("status.status", "eq", constant="care"),),
+        met_by=(seek("consideration", fact("decided", about="discharge_of_care_order"), "review"),),
+        note="The duty is to consider: any outcome meets it.",
+    ),
+)
+
+RULES = (*SECTION_25A, *SECTION_25B, *SECTION_26)

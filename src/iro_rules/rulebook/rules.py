@@ -159,22 +159,28 @@ class Power(Rule):
 
 @attrs.frozen(kw_only=True)
 class Gate(Rule):
-    """An act (the trigger) is proper only after `first` has been found; otherwise the gate is breached."""
+    """An act (the trigger) is proper only after `first` has been found; otherwise the gate is breached.
+
+    Each of `unless` is an exception that, where it is found, excuses a breach.
+    """
 
     trigger: Pattern
     given: tuple[Lookup, ...] = ()
     when: tuple[Condition, ...] = ()
     first: tuple[Lookup, ...]
+    unless: tuple[Lookup, ...] = ()
     contact: str | None = attrs.field(default=None, converter=_role)
 
     def productions(self) -> tuple[Production, ...]:
-        """One judgement: kept or breached."""
+        """One judgement: kept, excused or breached."""
+        kept = (tuple(Present(lookup.name) for lookup in self.first), str(Standing.KEPT))
+        excused = (((Present(lookup.name),), str(Standing.EXCUSED)) for lookup in self.unless)
         return (
             Judge(
                 trigger=self.trigger,
-                lookups=(*self.given, *self.first),
+                lookups=(*self.given, *self.first, *self.unless),
                 when=self.when,
-                verdicts=((tuple(Present(lookup.name) for lookup in self.first), Standing.KEPT),),
+                verdicts=(kept, *excused),
                 otherwise=Standing.BREACHED,
                 contact=self.contact,
                 **self.common(),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from iro_rules.national.handbook import (
+    after_review,
     appointment,
     arrangements,
     caseloads,
@@ -20,6 +21,7 @@ RULES = (
     *role.RULES,
     *appointment.RULES,
     *preparation.RULES,
+    *after_review.RULES,
     *monitoring.RULES,
     *disputes.RULES,
     *proceedings.RULES,

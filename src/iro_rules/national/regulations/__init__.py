@@ -2,13 +2,30 @@
 
 from __future__ import annotations
 
-from iro_rules.national.regulations import care_plan, iro, placements, policy, reviews, short_breaks, visits
+from iro_rules.national.regulations import (
+    care_plan,
+    early_reviews,
+    iro,
+    placements,
+    policy,
+    review_conduct,
+    review_matters,
+    review_times,
+    reviews,
+    short_breaks,
+    visits,
+)
+from iro_rules.rulebook.rules import AnyRule
 
-RULES = (
+RULES: tuple[AnyRule, ...] = (
     *care_plan.RULES,
     *placements.RULES,
     *visits.RULES,
     *reviews.RULES,
+    *review_times.RULES,
+    *early_reviews.RULES,
+    *review_matters.RULES,
+    *review_conduct.RULES,
     *policy.RULES,
     *iro.RULES,
     *short_breaks.RULES,
