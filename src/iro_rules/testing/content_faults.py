@@ -95,10 +95,13 @@ def law_changes(rule: AnyRule) -> Iterator[tuple[str, AnyRule]]:
 def content_changes(rule: AnyRule, terms: Terms) -> Iterator[tuple[str, AnyRule]]:
     """The rule with one thing changed in what it says of facts, days and acts."""
     yield from _whole(rule)
-    matter = _whose_row_matters(rule)
+    matter, implied = _whose_row_matters(rule), _implied(rule)
     for name, changed in _inside(rule, "", "", terms):
-        if not name.endswith(PICKED) or name.partition(":")[0].rpartition(".")[2] in matter:
-            yield name, changed
+        if name.endswith(PICKED) and name.partition(":")[0].rpartition(".")[2] not in matter:
+            continue
+        if name.endswith(": left out") and name.partition(": ")[0].rpartition("present ")[2] in implied:
+            continue
+        yield name, changed
 
 
 def _whose_row_matters(rule: AnyRule) -> frozenset[str]:
@@ -106,7 +109,7 @@ def _whose_row_matters(rule: AnyRule) -> frozenset[str]:
 
     Not so for what a rule lapses by: of two facts after which an act is no longer owed, either shows it.
     """
-    paths: list[str] = []
+    paths: list[Any] = []
     for part in parts(rule):
         match part:
             case Lookup():
@@ -123,7 +126,35 @@ def _whose_row_matters(rule: AnyRule) -> frozenset[str]:
                 paths += [part.identity, part.moment, *(path for _, path in part.keep)]
             case _:
                 pass
-    return frozenset(path.partition(".")[0] for path in paths)
+    return _names_in(paths)
+
+
+def _implied(rule: AnyRule) -> frozenset[str]:
+    """The look-ups that must have found a row wherever a rule applies, whether or not it says that they are present.
+
+    Another that is present leans on them, a comparison needs a field of theirs, or they date or name a derived row.
+    """
+    paths: list[Any] = []
+    present = {part.name for part in parts(rule) if isinstance(part, Present)}
+    for part in parts(rule):
+        match part:
+            case Lookup() if part.name in present:
+                paths += part.leans_on()
+            case Compare():
+                paths += [part.left, part.right or ""]
+            case Status():
+                paths += [part.identity, part.moment]
+            case _:
+                pass
+    return _names_in(paths)
+
+
+def _names_in(paths: list[Any]) -> frozenset[str]:
+    """What each path begins with; a path that depends on a reading, under each."""
+    found = [
+        under for path in paths for under in ([v for _, v in path.values] if isinstance(path, ByReading) else [path])
+    ]
+    return frozenset(str(path).partition(".")[0] for path in found)
 
 
 def _whole(rule: AnyRule) -> Iterator[tuple[str, Any]]:
