@@ -16,9 +16,9 @@ with (Path(__file__).parent / "rows.csv").open(encoding="utf-8", newline="") as 
 
 LEDGER = ledger_of(rulebook())
 NATIONAL = ("N", "F", "P")
-REACHED = 0.14
+REACHED = 0.8
 """The share of binding rows encoded so far. It may only rise; what is asked for is 0.95."""
-WITHOUT = 96
+WITHOUT = 22
 """The rows that still have neither a rule nor a reason. It may only fall, to none."""
 
 
