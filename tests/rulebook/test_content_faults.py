@@ -30,7 +30,7 @@ def tool() -> ModuleType:
 
 
 FOUND = 0.85
-"""The share of a small sample that must be found; it may only rise. What is not found is a story nobody has told yet."""
+"""The share of a small sample that must be found; it may only rise. What is not found is a story still to be told."""
 
 
 def test_faults_planted_in_rules_are_found() -> None:
