@@ -46,6 +46,7 @@ def main() -> None:
 
 
 _protocol = click.option("--protocol", metavar="NAME", help="A council's protocol; without one, national rules alone.")
+_unverified = click.option("--unverified", is_flag=True, help="Bring in the rules whose source nobody has read.")
 _read = click.option(
     "--read",
     "readings",
@@ -66,6 +67,7 @@ _read = click.option(
 @_read
 @click.option("--fail-on", type=click.Choice(FAIL_ON), multiple=True, help="Exit with 1 if any finding stands so.")
 @click.option("--bundles", type=click.Path(path_type=Path), help="Where to keep a bundle if two readers differ.")
+@_unverified
 def assess(
     case_file: Path,
     protocol: str | None,
@@ -75,9 +77,10 @@ def assess(
     readings: tuple[str, ...],
     fail_on: tuple[str, ...],
     bundles: Path | None,
+    unverified: bool,
 ) -> None:
     """Judge the case in a file, on a day, and say how everything owed stands."""
-    made = _assess(case_file, protocol, as_of, engine, readings, bundles)
+    made = _assess(case_file, _setting(protocol, unverified), as_of, engine, readings, bundles)
     if shape == "json":
         from iro_rules.formats.assessment_json import assessment_to_json
 
@@ -121,24 +124,31 @@ def audit(case_file: Path, protocol: str | None, as_of: str, shape: str, reading
 @click.option("--case", "case_file", type=click.Path(path_type=Path), help="A case file: explain its findings.")
 @click.option("--as-of", metavar="DATE", help="The day asked about; needed with --case.")
 @click.option("--days", is_flag=True, help="Show the deadline counted day by day.")
+@_unverified
 @_read
 def explain(
-    name: str, protocol: str | None, case_file: Path | None, as_of: str | None, days: bool, readings: tuple[str, ...]
+    name: str,
+    protocol: str | None,
+    case_file: Path | None,
+    as_of: str | None,
+    days: bool,
+    unverified: bool,
+    readings: tuple[str, ...],
 ) -> None:
     """Explain a rule, or with --case every finding of it (or the one finding named) in that case."""
     if case_file is None:
-        if as_of is not None or days or readings:
-            raise click.UsageError("--as-of, --days and --read are about a case: name it with --case")
+        if as_of is not None or days or readings or unverified:
+            raise click.UsageError("--as-of, --days, --read and --unverified are about a case: name it with --case")
         from iro_rules.report.rules import show_rule
 
-        book = _setting(protocol).rulebook
+        book = _setting(protocol, unverified=True).rulebook
         _tell(lambda console: show_rule(book, name, console))
         return
     if as_of is None:
         raise click.UsageError("--case needs --as-of, the day asked about")
     from iro_rules.report.explanation import show_findings
 
-    made = _assess(case_file, protocol, as_of, "checked", readings, None)
+    made = _assess(case_file, _setting(protocol, unverified), as_of, "checked", readings, None)
     _tell(lambda console: show_findings(made, name, console, days=days))
 
 
@@ -149,7 +159,7 @@ def rules(protocol: str | None, shape: str) -> None:
     """List every rule with its source, force and clock."""
     from iro_rules.report.rules import rules_to_json, show_rules
 
-    book = _setting(protocol).rulebook
+    book = _setting(protocol, unverified=True).rulebook
     if shape == "json":
         _tell_json(rules_to_json(book))
     else:
@@ -164,7 +174,7 @@ def ledger(protocol: str | None, shape: str) -> None:
     from iro_rules.report.ledger import ledger_to_json, show_ledger
     from iro_rules.rulebook.ledger import ledger_of
 
-    where = _setting(protocol)
+    where = _setting(protocol, unverified=True)
     rows = where.rulebook.ledger if protocol is None else where.registry.protocol(protocol).ledger
     found = ledger_of(where.rulebook, rows)
     if shape == "json":
@@ -214,15 +224,15 @@ def _encoding() -> str:
     return (getattr(sys.stdout, "encoding", None) or "utf-8").lower()
 
 
-def _setting(protocol: str | None) -> Setting:
+def _setting(protocol: str | None, unverified: bool) -> Setting:
     from iro_rules.assessment import setting
 
-    return setting(protocol)
+    return setting(protocol, unverified=unverified)
 
 
 def _assess(
     case_file: Path,
-    protocol: str | None,
+    where: Setting,
     as_of: str,
     engine: str,
     readings: tuple[str, ...],
@@ -233,7 +243,6 @@ def _assess(
     from iro_rules.assessment import assess as judge
     from iro_rules.formats.case_json import read_case
 
-    where = _setting(protocol)
     read = read_case(case_file, terms=where.rulebook.terms)
     if refuse is not None:
         refuse(read.case)

@@ -5,7 +5,9 @@ Their wording is public API: tests pair bad inputs with words these messages mus
 
 from __future__ import annotations
 
+import difflib
 import reprlib
+from collections.abc import Iterable
 from typing import Any
 
 DOCS = "docs/reference/errors.md"
@@ -25,6 +27,20 @@ class IroRulesError(Exception):
             parts.append(f"Expected: {right}.")
         parts.append(f"(See {DOCS}#{self.anchor})")
         super().__init__(" ".join(parts))
+
+
+MANY = 12
+"""How many names are listed when none of them is close to what was given."""
+
+
+def nearest(value: Any, known: Iterable[str]) -> str:
+    """What a name should have been: the closest one, or else any of them (the first dozen, where there are more)."""
+    names = sorted(known)
+    near = difflib.get_close_matches(value[:80], names, n=1) if isinstance(value, str) else []
+    if near or not names:
+        return f"{near[0]}, perhaps" if near else "nothing"
+    more = len(names) - MANY
+    return f"one of {', '.join(names[:MANY])}" + (f" and {more} more (docs/reference/facts.md)" if more > 0 else "")
 
 
 def _shown(value: Any) -> str:

@@ -95,3 +95,10 @@ def test_a_child_and_an_authority_do_not_mix() -> None:
         Case("c", (), coverage=ALL, subject="school")
     arranged = Arrangement("2026-03-02", name="independent_legal_advice")
     assert Case("c", (arranged,), coverage=ALL, subject="authority").facts == (arranged,)
+
+
+def test_every_kind_of_fact_can_be_imported_by_name() -> None:
+    """A kind that files can hold can be written in Python too."""
+    import iro_rules.facts as facts
+
+    assert [cls.__name__ for cls in KINDS.values() if cls.__name__ not in facts.__all__] == []

@@ -14,7 +14,7 @@ from iro_rules.assessment.making import make_assessment
 from iro_rules.assessment.settings import Setting, setting
 from iro_rules.engines.rows import AsOf, prepare
 from iro_rules.engines.verdict import Verdict
-from iro_rules.errors import CaseError
+from iro_rules.errors import CaseError, nearest
 from iro_rules.facts import Case
 from iro_rules.facts.fact import plain_fields
 from iro_rules.facts.fields import to_moment
@@ -32,18 +32,20 @@ def assess(
     readings: Mapping[str, str] | None = None,
     robustness: bool = True,
     bundles: Path | None = None,
+    unverified: bool = False,
 ) -> Assessment:
     """What is owed in one case on a day, by whom, by when, under which rule, and how each thing stands.
 
     `as_of` is a date (the whole London day) or an aware datetime. `related` are the cases of brothers,
     sisters and parents. `readings` chooses readings of interpretations; `robustness=False` leaves out the
-    comparison with other readings; `bundles` is the folder for what is kept if two readers differ.
+    comparison with other readings; `bundles` is the folder for what is kept if two readers differ. `unverified`
+    brings in the rules whose source nobody has read; each of their findings says so.
 
     Raises CaseError for a fact the rulebook cannot read, CalendarError for a day it does not know,
     ProtocolError, InterpretationError and EngineError for choices that do not exist, and
     ReaderDisagreement where two readers differ.
     """
-    where = protocol if isinstance(protocol, Setting) else setting(protocol)
+    where = protocol if isinstance(protocol, Setting) else setting(protocol, unverified=unverified)
     chosen = dict(readings or {})
     core = where.rulebook.core(chosen)
     others = check_cases(case, tuple(related))
@@ -99,7 +101,7 @@ def check_terms(case: Case, rulebook: Rulebook) -> None:
                         f"{name} is not a {vocabulary.replace('_', ' ')} of this rulebook",
                         where=f"case {case.id}, fact {fact.id} ({fact.kind()})",
                         value=term,
-                        right=f"one of {', '.join(sorted(rulebook.terms[vocabulary]))}"
+                        right=nearest(term, rulebook.terms[vocabulary])
                         if rulebook.terms[vocabulary]
                         else "a term of the protocol it comes from, which was not asked for",
                     )

@@ -13,7 +13,10 @@ from iro_rules.rulebook import Package, Standing
 
 @attrs.frozen(kw_only=True)
 class Provenance:
-    """Which rules, calendar, readings and reader produced an answer, and what the record covered."""
+    """Which rules, calendar, readings and reader produced an answer, and what the record covered.
+
+    `left_out` is how many rules were left out because nobody has read their source.
+    """
 
     rulebook: str
     packages: tuple[Package, ...]
@@ -21,6 +24,7 @@ class Provenance:
     reader: str
     readings: tuple[tuple[str, str], ...]
     coverage: tuple[str, ...]
+    left_out: int = 0
 
 
 @attrs.frozen
@@ -34,6 +38,20 @@ class OnlyOtherwise:
     otherwise: tuple[Otherwise, ...]
 
 
+@attrs.frozen
+class Notice:
+    """Something an answer must not be read without: facts or days that the rules do not reach.
+
+    `rules` are ids of rules, `facts` ids of the facts concerned; `id` is `before-the-rules`,
+    `facts-before-the-rules` or `outside-edition`.
+    """
+
+    id: str
+    words: str
+    rules: tuple[str, ...] = ()
+    facts: tuple[str, ...] = ()
+
+
 @attrs.frozen(kw_only=True)
 class Assessment:
     """The findings of one case on a day, in the rulebook's order, and what they rest on."""
@@ -43,6 +61,7 @@ class Assessment:
     as_of: str
     findings: tuple[Finding, ...]
     only_otherwise: tuple[OnlyOtherwise, ...]
+    notices: tuple[Notice, ...]
     provenance: Provenance
 
     def __iter__(self) -> Iterator[Finding]:

@@ -15,7 +15,7 @@ from iro_rules.errors import EngineError
 from iro_rules.facts import Fact
 from iro_rules.facts.kinds import KINDS
 from iro_rules.rulebook import Duty, Standing, StandingDuty, Status
-from iro_rules.rulebook.law import Modality, Verified
+from iro_rules.rulebook.law import Force, Modality, Verified
 
 
 @attrs.frozen
@@ -42,6 +42,7 @@ def explain(finding: Finding) -> Explanation:
         *_standing(finding, subject),
         *_because(finding, subject),
         *clock,
+        *_binding(finding),
         *_source(finding),
         *_readings(finding, subject),
         *([finding.note] if finding.note else []),
@@ -81,6 +82,25 @@ def owed(finding: Finding, subject: Subject) -> str:
     if not who or finding.kind in ("conflict", "status"):
         return _sentence(finding.act)
     return _sentence(f"{who} {VERBS[finding.law.modality]} {finding.act}")
+
+
+BINDING = {
+    Force.STATUTE: "An Act of Parliament says so",
+    Force.REGULATION: "Regulations say so, and they are law",
+    Force.STATUTORY_GUIDANCE: "Statutory guidance says so",
+    Force.GOOD_PRACTICE: "It is good practice and not a legal duty",
+    Force.LOCAL_PROTOCOL: "The council's own protocol says so",
+}
+
+
+def _binding(finding: Finding) -> list[str]:
+    """How far the bearer is bound: by law, by guidance, by good practice or by the council's own word."""
+    if finding.kind in ("conflict", "status") or not finding.bearer:
+        return []
+    words = BINDING[finding.law.force]
+    if finding.law.modality is Modality.CONSIDER:
+        words += ": it is to be considered, whatever is then decided"
+    return [f"{words}."]
 
 
 def _standing(finding: Finding, subject: Subject) -> list[str]:

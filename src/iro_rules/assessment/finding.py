@@ -8,7 +8,7 @@ import attrs
 import pendulum
 
 from iro_rules.assessment.subject import Subject
-from iro_rules.rulebook.law import Law
+from iro_rules.rulebook.law import Law, Verified
 from iro_rules.rulebook.terms import Standing
 
 if TYPE_CHECKING:
@@ -77,6 +77,11 @@ class Finding:
     def holds_under_every_reading(self) -> bool | None:
         """Whether no reading of the text would change this answer; None where that was not worked out."""
         return None if self.otherwise is None else not self.otherwise
+
+    @property
+    def unverified(self) -> bool:
+        """Whether this rests on a rule whose source nobody has read."""
+        return self.law.verified is Verified.M
 
     @property
     def urgent(self) -> bool:

@@ -12,6 +12,7 @@ import pendulum
 from iro_rules.assessment.answer import Answer
 from iro_rules.assessment.assessment import Assessment, OnlyOtherwise, Provenance
 from iro_rules.assessment.finding import Deciding, Finding, Otherwise, Reach
+from iro_rules.assessment.notices import notices
 from iro_rules.assessment.robustness import Readings, dependence, other_answers
 from iro_rules.assessment.settings import Setting
 from iro_rules.assessment.subject import Subject
@@ -49,6 +50,7 @@ def make_assessment(
 ) -> Assessment:
     """The verdicts of an answer as findings in the rulebook's order, and what other readings would change."""
     book = where.rulebook
+    core = book.core(chosen)
     build = _Findings(Subject(case, related, book, where.calendar, chosen, rows), where, chosen)
     position = {rule.id: n for n, rule in enumerate(book.rules)}
     verdicts = sorted(answer.verdicts, key=lambda v: (position[v.rule], v.about))
@@ -72,6 +74,7 @@ def make_assessment(
         as_of=to_moment(as_of, name="as_of").isoformat(),
         findings=findings,
         only_otherwise=only,
+        notices=notices(where, core, rows, case),
         provenance=Provenance(
             rulebook=book.name,
             packages=book.packages,
@@ -79,6 +82,7 @@ def make_assessment(
             reader=answer.reader,
             readings=tuple((i.id, chosen.get(i.id, i.default)) for i in book.interpretations),
             coverage=tuple(sorted(case.coverage.kinds)),
+            left_out=len(where.left_out),
         ),
     )
 

@@ -10,13 +10,18 @@ from iro_rules.clock.calendar import Calendar, england_and_wales
 from iro_rules.national import rulebook as national_rulebook
 from iro_rules.protocols import Protocol, Registry, combine
 from iro_rules.rulebook import Rulebook
+from iro_rules.rulebook.rules import AnyRule
 
 
 @attrs.frozen(eq=False, kw_only=True)
 class Setting:
-    """The rulebook, calendar and directory that cases are judged under; build it with `setting(...)`."""
+    """The rulebook, calendar and directory that cases are judged under; build it with `setting(...)`.
+
+    `left_out` are the rules that were left out because nobody has read their source.
+    """
 
     rulebook: Rulebook
+    left_out: tuple[AnyRule, ...]
     calendar: Calendar
     registry: Registry
     authority: str
@@ -27,10 +32,12 @@ def setting(
     *,
     registry: Registry | None = None,
     calendar: Calendar | None = None,
+    unverified: bool = False,
 ) -> Setting:
     """What a protocol's name (or value), the installed packages and the calendar come to.
 
-    Without a protocol the national rules stand alone. Raises ProtocolError for an unknown or broken one.
+    Without a protocol the national rules stand alone. Rules whose source nobody has read are left out unless
+    `unverified` is given. Raises ProtocolError for an unknown or broken one.
     """
     found = registry if registry is not None else Registry.discover() if isinstance(protocol, str) else Registry()
     chosen = found.protocol(protocol) if isinstance(protocol, str) else protocol
@@ -39,7 +46,8 @@ def setting(
     closures = found.closures(authority) if authority else {}
     book = chosen if isinstance(chosen, Rulebook) else rulebook_for(chosen)
     return Setting(
-        rulebook=book,
+        rulebook=book if unverified else book.strict,
+        left_out=() if unverified else book.unverified,
         calendar=days.with_closures(closures) if closures else days,
         registry=found,
         authority=authority,

@@ -57,6 +57,21 @@ def steps(core: Core, case: CaseRows, calendar: Calendar, verdicts: list[Verdict
         yield from ((production, held) for held in means(reading))
 
 
+def out_of_force(core: Core, case: CaseRows, calendar: Calendar) -> list[tuple[Production, Row]]:
+    """Every row that a production would be set off by, were it in force on that row's day."""
+    reading = Reading(core, case, calendar)
+    means = meaning_of(core)[case.subject]
+    for _, mean in means:
+        mean(reading)
+    sieves = Sieves()
+    return [
+        (production, row)
+        for production, _ in means
+        for row in reading.rows.sifted(sieves.of(production.trigger))
+        if not production.start <= row.on < production.end
+    ]
+
+
 class Reading:
     """One case on its way through a rulebook: the rows so far, and the verdicts."""
 

@@ -5,6 +5,7 @@ from iro_rules.facts.child import (
     Agreed,
     Appointed,
     BecameLookedAfter,
+    Born,
     CeasedToBeLookedAfter,
     Consulted,
     Decided,
@@ -18,6 +19,8 @@ from iro_rules.facts.child import (
     MeetingPlanned,
     OrderMade,
     Outcome,
+    PlacementEnded,
+    PlacementStarted,
     ProceedingsEnded,
     ProceedingsIssued,
     Provided,
@@ -31,6 +34,7 @@ from iro_rules.facts.child import (
     StepTaken,
     Told,
     Unavailable,
+    Visited,
 )
 from iro_rules.facts.fact import Fact, Source
 from iro_rules.facts.service import Arrangement, Caseload, Published, RecordsBegin, Trained
@@ -40,6 +44,7 @@ __all__ = [
     "Appointed",
     "Arrangement",
     "BecameLookedAfter",
+    "Born",
     "Case",
     "Caseload",
     "CeasedToBeLookedAfter",
@@ -57,6 +62,8 @@ __all__ = [
     "MeetingPlanned",
     "OrderMade",
     "Outcome",
+    "PlacementEnded",
+    "PlacementStarted",
     "ProceedingsEnded",
     "ProceedingsIssued",
     "Provided",
@@ -74,4 +81,5 @@ __all__ = [
     "Told",
     "Trained",
     "Unavailable",
+    "Visited",
 ]

@@ -10,7 +10,7 @@ from typing import Any
 import attrs
 import pendulum
 
-from iro_rules.errors import FieldError
+from iro_rules.errors import FieldError, nearest
 from iro_rules.facts.vocabulary import VOCABULARIES, Term
 
 LONDON = "Europe/London"
@@ -100,8 +100,9 @@ def _term(value: Any, *, name: str, vocabulary: str) -> str:
             return LookedUp(value.value)
     elif isinstance(value, LookedUp) or (isinstance(value, str) and value in NATIONAL[vocabulary]):
         return value
-    known = ", ".join(sorted(NATIONAL[vocabulary])) or "a term of the protocol in use"
-    raise FieldError(f"{name} is not a known {vocabulary.replace('_', ' ')}", value=value, right=f"one of {known}")
+    known = NATIONAL[vocabulary]
+    right = nearest(value, known) if known else "a term of the protocol in use"
+    raise FieldError(f"{name} is not a known {vocabulary.replace('_', ' ')}", value=value, right=right)
 
 
 def _terms(value: Any, *, name: str, vocabulary: str) -> tuple[str, ...]:

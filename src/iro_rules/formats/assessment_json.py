@@ -25,6 +25,7 @@ def assessment_to_json(assessment: Assessment, *, explain: bool = True) -> dict[
         "as_of": assessment.as_of,
         "findings": [_finding(finding, explain) for finding in assessment.findings],
         "only_under_other_readings": _plain(assessment.only_otherwise),
+        "notices": _plain(assessment.notices),
         "provenance": _plain(assessment.provenance),
     }
 

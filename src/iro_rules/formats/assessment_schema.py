@@ -27,6 +27,7 @@ def assessment_schema() -> Schema:
             only_under_other_readings=list_of(
                 ref("only_otherwise"), "What does not arise as the texts are read here, but would if they were not."
             ),
+            notices=list_of(ref("notice"), "What the answer must not be read without: days and facts no rule reaches."),
             provenance=ref("provenance"),
         ),
         "$defs": {
@@ -85,6 +86,18 @@ def assessment_schema() -> Schema:
                 reader=text("Which reader answered, and whether another checked it."),
                 readings=named(text(), "Every interpretation of the rulebook and the reading chosen."),
                 coverage=list_of(one_of(KINDS), "The kinds of facts the record would hold.", uniqueItems=True),
+                left_out={
+                    "description": "How many rules were left out because nobody has read their source.",
+                    "type": "integer",
+                    "minimum": 0,
+                },
+            ),
+            "notice": closed(
+                "Days or facts that the rules do not reach.",
+                id=one_of(("before-the-rules", "facts-before-the-rules", "outside-edition"), "Which kind of notice."),
+                words=text("What it says."),
+                rules=list_of(text(), "The ids of the rules concerned."),
+                facts=list_of(text(), "The ids of the facts concerned."),
             ),
             "package": _package(),
             **moments(),

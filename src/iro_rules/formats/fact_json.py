@@ -9,13 +9,13 @@ from typing import Any
 
 import attrs
 
-from iro_rules.errors import FieldError
+from iro_rules.errors import FieldError, nearest
 from iro_rules.facts import Fact, Source
 from iro_rules.facts.fact import plain_fields
 from iro_rules.facts.fields import LookedUp
 from iro_rules.facts.kinds import KINDS
 from iro_rules.facts.vocabulary import VOCABULARIES
-from iro_rules.formats.faults import Faults, nearest
+from iro_rules.formats.faults import Faults
 from iro_rules.formats.safe_json import JsonObject
 
 Terms = Mapping[str, Mapping[str, str]]

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Iterable
 from typing import Any
 
-from iro_rules.errors import DOCS, CaseError
+from iro_rules.errors import DOCS, CaseError, nearest
 
 
 class Faults:
@@ -37,13 +36,6 @@ class Faults:
             listed = "".join(f"\n  - {_line(error)}" for error in self.found)
             more = self.count - len(self.found)
             raise CaseError(f"{self.count} things are wrong:{listed}" + (f"\n  - and {more} more" if more else ""))
-
-
-def nearest(value: Any, known: Iterable[str]) -> str:
-    """What a name should have been: the closest one, or else any of them."""
-    names = sorted(known)
-    near = difflib.get_close_matches(value[:80], names, n=1) if isinstance(value, str) else []
-    return f"{near[0]}, perhaps" if near else f"one of {', '.join(names)}" if names else "nothing"
 
 
 def _line(error: CaseError) -> str:

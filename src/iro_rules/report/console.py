@@ -10,7 +10,7 @@ from rich.text import Text
 
 from iro_rules.assessment import Assessment, Finding
 from iro_rules.assessment.explain import owed
-from iro_rules.assessment.words import listed, plain, what_is_missing
+from iro_rules.assessment.words import counted, listed, plain, what_is_missing
 from iro_rules.report.visible import visible
 from iro_rules.rulebook import Standing
 
@@ -86,10 +86,20 @@ def show(assessment: Assessment, console: Console) -> None:
         say(console, f"Nothing is {known}owed on these facts.")
     _unseen(assessment, console)
     _otherwise(assessment, console)
+    for notice in assessment.notices:
+        say(console, "")
+        say(console, f"Note: {notice.words}")
     made_by = ", ".join(f"{p.name} {p.version}" for p in assessment.provenance.packages)
     say(console, "")
+    if assessment.provenance.left_out:
+        left = counted(assessment.provenance.left_out, "rules")
+        say(console, f"{left} whose source nobody has read {_were(assessment)} left out (--unverified brings them in).")
     say(console, f"Answered by {assessment.provenance.reader}. Rules: {made_by}.")
     say(console, f"Calendar: {assessment.provenance.calendar}.")
+
+
+def _were(assessment: Assessment) -> str:
+    return "was" if assessment.provenance.left_out == 1 else "were"
 
 
 def _style(finding: Finding) -> str:
@@ -113,6 +123,8 @@ def _what(finding: Finding) -> str:
         parts.append(f"Turn to {finding.contact.title}.")
     if finding.otherwise:
         parts.append("Another reading of the text would change this.")
+    if finding.unverified:
+        parts.append("NOT VERIFIED: nobody has read the source of this rule.")
     return " ".join(parts)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from enum import StrEnum
 from typing import Any
 
@@ -67,6 +68,17 @@ def _start(value: Any) -> pendulum.Date:
 
 def _end(value: Any) -> pendulum.Date | None:
     return None if value is None else to_date(value, name="end")
+
+
+LATER = re.compile(r"\.from-\d{4}(?:-\d{2})?$")
+
+
+def question_of(rule: str) -> str:
+    """What a rule's id is about, whatever its edition: `visits.usual.from-2015` answers what `visits.usual` did.
+
+    A rule whose text changed has an edition for each text, none in force while another is.
+    """
+    return LATER.sub("", rule)
 
 
 @attrs.frozen(kw_only=True)

@@ -15,6 +15,7 @@ from iro_rules.rulebook.compile import compile_core
 from iro_rules.rulebook.contacts import Contact
 from iro_rules.rulebook.core import Core
 from iro_rules.rulebook.ladder import Ladder
+from iro_rules.rulebook.law import Verified
 from iro_rules.rulebook.ledger import SourceRow
 from iro_rules.rulebook.rules import AnyRule
 
@@ -50,6 +51,22 @@ class Rulebook:
     def rules(self) -> tuple[AnyRule, ...]:
         """Every rule, ladders expanded, in order."""
         return tuple(r for part in self.parts for r in (part.expand() if isinstance(part, Ladder) else (part,)))
+
+    @cached_property
+    def unverified(self) -> tuple[AnyRule, ...]:
+        """The rules that rest on something nobody has read in a source (code M)."""
+        return tuple(rule for rule in self.rules if rule.law.verified is Verified.M)
+
+    @cached_property
+    def strict(self) -> Rulebook:
+        """This rulebook without its unverified rules: itself where it has none.
+
+        Raises RulebookError where a verified rule reads rows that only unverified ones make.
+        """
+        if not self.unverified:
+            return self
+        kept = (_verified(part) for part in self.parts if part.law.verified is not Verified.M)
+        return attrs.evolve(self, parts=tuple(kept))
 
     @cached_property
     def ladders(self) -> tuple[Ladder, ...]:
@@ -98,6 +115,13 @@ class Rulebook:
         Raises InterpretationError for an unknown interpretation or reading.
         """
         return core_of(self, tuple(sorted((readings or {}).items())))
+
+
+def _verified(part: AnyRule | Ladder) -> AnyRule | Ladder:
+    """A part without the unverified rules in it."""
+    if not isinstance(part, Ladder):
+        return part
+    return attrs.evolve(part, rules=tuple(rule for rule in part.rules if rule.law.verified is not Verified.M))
 
 
 @lru_cache(maxsize=256)

@@ -16,13 +16,12 @@ from datetime import date, time
 from pathlib import Path
 from typing import Any
 
-from iro_rules.errors import CaseError, FieldError, InterpretationError
+from iro_rules.errors import CaseError, FieldError, InterpretationError, nearest
 from iro_rules.facts import Coverage
 from iro_rules.facts.fields import to_moment
 from iro_rules.facts.kinds import BITS, KINDS
 from iro_rules.formats import read_case
 from iro_rules.formats.case_reader import CASE
-from iro_rules.formats.faults import nearest
 from iro_rules.rulebook import Rulebook, Standing
 from iro_rules.testing.scenarios import NONE, Expected, Scenario, covers
 
