@@ -98,12 +98,17 @@ def assess(
 @_protocol
 @click.option("--as-of", required=True, metavar="DATE", help="The day asked about, such as 2026-03-02.")
 @click.option("--format", "shape", type=click.Choice(["table", "json", "markdown"]), default="table", show_default=True)
+@_unverified
 @_read
-def audit(case_file: Path, protocol: str | None, as_of: str, shape: str, readings: tuple[str, ...]) -> None:
+def audit(
+    case_file: Path, protocol: str | None, as_of: str, shape: str, unverified: bool, readings: tuple[str, ...]
+) -> None:
     """Audit an authority's IRO service: what is in place, what is not, caseloads, training, and what to do next."""
     from iro_rules.report.audit import audit_of, refuse_a_child
 
-    found = audit_of(_assess(case_file, protocol, as_of, "checked", readings, None, refuse_a_child))
+    found = audit_of(
+        _assess(case_file, _setting(protocol, unverified), as_of, "checked", readings, None, refuse_a_child)
+    )
     if shape == "json":
         from iro_rules.formats.audit_json import audit_to_json
 
