@@ -127,7 +127,8 @@ def test_a_directory_says_how_to_reach_whoever_it_is() -> None:
     found = finding(judged(beside(plugin), away("team_manager")), "northmoor.tell:f1")
     assert found.contact is not None
     assert found.contact.details == "room 4, 01234 567"
-    assert set(plugin.asked) == {("Northmoor Council", "closures"), ("Northmoor Council", "senior_manager")}
+    assert {("Northmoor Council", "closures"), ("Northmoor Council", "senior_manager")} <= set(plugin.asked)
+    assert {authority for authority, _ in plugin.asked} == {"Northmoor Council"}
     assert (
         "Turn to the Senior Manager, Northmoor (in place of the Team Manager, who is unavailable): room 4, 01234 567."
     ) in found.explain().sentences

@@ -25,9 +25,10 @@ def test_the_table_has_a_row_for_each_finding_most_urgent_first(run: Run) -> Non
     lines = result.stdout.splitlines()
     assert lines[0] == "Case rochdale-0417, as of 2026-03-02"
     assert lines[1].split() == ["Standing", "By", "when", "What,", "and", "[the", "finding's", "id]"]
-    assert lines[2].startswith("overdue        Mon 23 Feb 2026  The authority's legal department should")
+    assert lines[2].startswith("overdue        Wed 19 Nov 2025  The local authority should tell the IRO service")
+    assert any(line.startswith("overdue        Mon 23 Feb 2026  The authority's legal department") for line in lines)
     ids = [line.strip()[1:-1] for line in lines if line.strip().startswith("[")]
-    assert len(ids) == len(set(ids)) == 33
+    assert len(ids) == len(set(ids)) >= 45
     order = [ids.index(name) for name in (
         "handbook.court-documents:f36",
         "handbook.education-plan-before-review:second",
@@ -61,7 +62,7 @@ def test_json_is_one_document_of_the_published_shape(run: Run) -> None:
     result = run("assess", *ASKED, "--format", "json")
     told = json.loads(result.stdout)
     Draft202012Validator(shipped("assessment-1")).validate(told)
-    assert len(told["findings"]) == 33
+    assert len(told["findings"]) >= 45
     assert all(finding["why"] for finding in told["findings"])
 
 

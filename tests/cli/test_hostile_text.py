@@ -100,7 +100,7 @@ def test_a_hostile_protocol_in_json_is_the_same_text_without_its_codes(made: Ass
     text = visible_json(json.dumps(plain, indent=2, ensure_ascii=False))
     assert harmless(text)
     assert json.loads(text) == json.loads(json.dumps(plain))
-    assert json.loads(text)["findings"][0]["act"] == HOSTILE
+    assert HOSTILE in {finding["act"] for finding in json.loads(text)["findings"]}
 
 
 def test_a_hostile_package_is_listed_harmlessly(install: Install, run: Run) -> None:

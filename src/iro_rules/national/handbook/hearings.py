@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from iro_rules.clock import before_the_event
-from iro_rules.national.handbook.disputes import CLOSERS, DISPUTE, FORMAL
+from iro_rules.national.handbook.disputes import DISPUTE, FORMAL
 from iro_rules.national.handbook.source import DUTIES, law
 from iro_rules.national.shared import PROCEEDINGS_OPEN
 from iro_rules.readings import Interpretation, by_reading
@@ -50,9 +50,9 @@ def _dispute_in_proceedings(name: str, act: str, given: tuple[Lookup, ...], *whe
         given=(
             *given,
             # A dispute settled before the proceedings began is none of the court's business.
-            *(seek(x.name, x.pattern, "dispute", until="issued") for x in CLOSERS),
+            seek("settled", fact("outcome", result="agreed"), "dispute", until="issued"),
         ),
-        when=(Present("issued"), *when, *(Absent(x.name) for x in CLOSERS)),
+        when=(Present("issued"), *when, Absent("settled")),
         kind=DISPUTE_THEN.kind,
         identity="trigger.dispute",
         keep=(("proceedings", "issued.proceedings"),),
@@ -106,7 +106,7 @@ BEFORE_THE_HEARING = (
         lapses=seek("agreed", fact("outcome", result="agreed"), "dispute"),
         contact="legal_department",
         note="The last day moves with the hearing; until it is listed there is none. A dispute that the IRO raised is "
-        "taken to be about the plan.",
+        "taken to be about the plan, and only agreement to have settled it.",
     ),
 )
 
