@@ -141,6 +141,14 @@ def _notice(name: str, by: str | tuple[str, ...], to: str = R.IRO_ADMINISTRATOR,
 
 
 NOTICE = (
+    Status(
+        id="barnet.order-notice.known",
+        law=_law(("B-22",), _NOTICE, modality=Modality.CONDITION, verb="through its administrator"),
+        act="the IRO service, through its administrator, was told that the child became looked after",
+        trigger=fact("told", to=R.IRO_ADMINISTRATOR, about="became_looked_after"),
+        kind="handbook.iro-service-knows",
+        note="So that a notice to the administrator counts as one to the IRO service nationally.",
+    ),
     Duty(
         id="barnet.order-notice",
         law=_law(("B-22",), _NOTICE, national=((Towards.ADDS_TO, "handbook.iro-appointed"),)),

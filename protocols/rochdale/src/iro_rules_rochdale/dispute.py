@@ -19,6 +19,7 @@ from iro_rules.rulebook import (
     Power,
     Silence,
     Stage,
+    Status,
     Towards,
     Verified,
     fact,
@@ -282,6 +283,27 @@ FORMAL_STAGES = (
     ),
 )
 
+
+def _formal(name: str, trigger: Any) -> Status:
+    """What starts the formal process here, for the national limit on the whole of it."""
+    return Status(
+        id=f"rochdale.dispute.formal.{name}",
+        law=_law(
+            ("R7-06", "R7-19"), "7.1 and 7.2.1 step 7", modality=Modality.CONDITION, verb="formal dispute resolution"
+        ),
+        act="the dispute has become formal",
+        trigger=trigger,
+        kind="handbook.formal-dispute",
+        identity="trigger.dispute",
+    )
+
+
+BECOMING_FORMAL = (
+    _formal("not-agreed", _ended(S.INFORMAL, result="not_agreed")),
+    # The IRO may pass over stages, the informal one's outcome among them.
+    _formal("by-step", fact("step_taken", stage=(S.MEETING, S.SAFEGUARDING_MANAGER, S.SERVICE_DIRECTOR, S.DIRECTOR))),
+)
+
 _OPEN = fact(f"{DISPUTE}/open")
 _AGREEMENT = fact("agreed", by=R.SAFEGUARDING_MANAGER, about="legal_advice")
 
@@ -302,7 +324,10 @@ AT_ANY_STAGE = (
             "7.1 and appendix 1",
             modality=Modality.MAY,
             verb="may",
-            national=((Towards.IMPLEMENTS, "regulations.consider-cafcass-referral"),),
+            national=(
+                (Towards.IMPLEMENTS, "handbook.cafcass-referral"),
+                (Towards.IMPLEMENTS, "regulations.consider-cafcass-referral"),
+            ),
         ),
         act="refer the case to Cafcass, from the first day of the dispute on",
         bearer="iro",
@@ -377,5 +402,5 @@ LADDER = Ladder(
         ),
     ),
     closed_by=(fact("decided", by="director_of_childrens_services", about="dispute"),),
-    rules=(*INFORMAL, *FORMAL_STAGES, *AT_ANY_STAGE),
+    rules=(*INFORMAL, *BECOMING_FORMAL, *FORMAL_STAGES, *AT_ANY_STAGE),
 )
