@@ -104,6 +104,7 @@ BEFORE_THE_HEARING = (
         within=before_the_event(),
         met_by=(seek("notice", fact("told", to="court", about="dispute"), "dispute"),),
         lapses=seek("agreed", fact("outcome", result="agreed"), "dispute"),
+        rests_on=(DISPUTES_TO_TELL,),
         contact="legal_department",
         note="The last day moves with the hearing; until it is listed there is none. A dispute that the IRO raised is "
         "taken to be about the plan, and only agreement to have settled it.",
