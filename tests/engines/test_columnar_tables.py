@@ -145,11 +145,31 @@ def test_groups_too_many_for_a_number_of_64_bits_are_told_apart_by_one_of_128() 
     rows = Rows(6, lambda _, field: columns.get(field))
     for bits in (8, 62):
         groups = Groups.of(rows, columns["case"], None, 3, bits)
-        assert groups.packed is not None
-        assert groups.packed.dtype == (pl.Int64 if bits == 8 else pl.Int128)
+        assert not groups.single
         ours = pl.Series([0, 0, 1, 1, 1, 2, 2], dtype=pl.UInt32)
         bound = pl.Series([6, 10, 0, 2, 8, 5, 6], dtype=pl.Int64)
         for forward, wanted in ((True, [1, None, 2, 3, None, 5, None]), (False, [0, 1, None, 2, 4, 5, 5])):
             ends = groups.ends["first" if forward else "last"][ours]
             places = groups.within(ends, ours, bound, forward=forward)
             assert groups.index[places].to_list() == wanted
+
+
+def test_the_next_row_within_bounds_is_found_in_a_group_of_any_length() -> None:
+    """Forward and backward, wherever the bound lies."""
+    for length in range(1, 12):
+        orders = [2 * number for number in range(length)]
+        columns = {
+            "order": pl.Series([*reversed(orders), 4, 6], dtype=pl.Int64),
+            "case": pl.Series([0] * length + [1, 1], dtype=pl.UInt32),
+        }
+        rows = Rows(length + 2, lambda _, field, found=columns: found.get(field))  # type: ignore[misc]
+        groups = Groups.of(rows, columns["case"], None, 2, 8)
+        bounds = list(range(-1, 2 * length))
+        ours = pl.Series([0] * len(bounds), dtype=pl.UInt32)
+        for forward in (True, False):
+            ends = groups.ends["first" if forward else "last"][ours]
+            places = groups.within(ends, ours, pl.Series(bounds, dtype=pl.Int64), forward=forward)
+            found = columns["order"][groups.index[places]].to_list()
+            later = [min((o for o in orders if o >= bound), default=None) for bound in bounds]
+            earlier = [max((o for o in orders if o <= bound), default=None) for bound in bounds]
+            assert found == (later if forward else earlier)

@@ -9,7 +9,7 @@ from iro_rules.engines.columnar.cohort import Cohort
 from iro_rules.engines.columnar.deadlines import Due
 from iro_rules.engines.columnar.obligations import Outcome
 from iro_rules.engines.columnar.plan import Plan
-from iro_rules.engines.columnar.rows import Dtype, Hand, filled, indices, nulls
+from iro_rules.engines.columnar.rows import Dtype, Hand, filled, indices, nulls, there
 from iro_rules.rulebook.core import Production
 from iro_rules.rulebook.terms import Standing
 
@@ -94,15 +94,17 @@ class Answers:
         facts = pl.concat([row.row("fact") for row in held.values()], rechunk=True)
         codes = pl.Series([self._parts[name] for name in held], dtype=pl.UInt16)
         across, down = self._grid(width, width * size)
-        facts, parts = facts[across * size + down], codes[across]
+        parts = codes[across]
+        if width > 1:
+            facts = facts[across * size + down]
         if not facts.null_count():
             return filled(size, width, pl.UInt32), facts, parts
-        there = facts.is_not_null()
+        known = there(facts)
         founds = [row.found() for row in held.values()]
         counts = filled(size, sum(found is None for found in founds), pl.UInt32)
         for found in founds:
             counts = counts if found is None else counts + found.cast(pl.UInt32)
-        return counts, facts.filter(there), parts.filter(there)
+        return counts, facts.filter(known), parts.filter(known)
 
     def _grid(self, width: int, cells: int) -> tuple[pl.Series, pl.Series]:
         """The columns and the rows of so many cells of a table so wide, row after row."""
@@ -115,7 +117,8 @@ class Answers:
     def table(self) -> pl.DataFrame:
         """All verdicts, in order of case, rule and what they are about."""
         chunks = [chunk for found in self._found.values() for chunk in found]
-        frame = pl.DataFrame([_column(name, chunks).alias(name) for name in _COLUMNS])
+        given = {name for chunk in chunks for name in chunk.columns} | {"place", "origin", "count", "rule"}
+        frame = pl.DataFrame([_column(name, chunks).alias(name) for name in sorted(given)])
         last = frame["count"].cum_sum()
         frame = frame.with_columns(first=last - frame["count"], last=last)
         if any(len(found) > 1 for found in self._found.values()):
@@ -124,17 +127,27 @@ class Answers:
             order = pl.arg_sort_by("place", maintain_order=True)
         frame = frame[frame.select(order).to_series()]
         texts, plan = self.cohort.names.texts, self.plan
+
+        def column(name: str) -> pl.Series:
+            if name in given:
+                return frame[name]
+            return (
+                filled(len(frame), _EMPTY[name], _COLUMNS[name])
+                if name in _EMPTY
+                else nulls(len(frame), _COLUMNS[name])
+            )
+
         return pl.DataFrame(
             {
                 "case": self.cohort.cases[frame["place"]],
                 "rule": _named(plan.rules, frame["rule"]),
                 "about": texts(frame["origin"]).fill_null(""),
-                "standing": _named(tuple(plan.standings), frame["standing"]),
-                "due_on": frame["due_on"].cast(pl.Date),
-                "due_at": frame["due_at"],
+                "standing": _named(tuple(plan.standings), column("standing")),
+                "due_on": column("due_on").cast(pl.Date),
+                "due_at": column("due_at"),
                 "facts": self._written(frame, chunks),
-                "missing": frame["missing"],
-                "contact": _named(plan.contacts, frame["contact"]),
+                "missing": column("missing"),
+                "contact": _named(plan.contacts, column("contact")),
             }
         )
 

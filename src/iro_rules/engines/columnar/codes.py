@@ -6,7 +6,7 @@ import attrs
 import polars as pl
 
 from iro_rules.engines.columnar.plan import Cell
-from iro_rules.engines.columnar.rows import filled, indices, nulls, which
+from iro_rules.engines.columnar.rows import filled, indices, nulls, there, which
 
 _SLOT_BITS = 6
 _ROUNDS = 4
@@ -42,7 +42,7 @@ class Codes:
         parts: dict[Cell, Part] = {}
         start = 0
         for cell, (case, text) in columns.items():
-            rows = which(text.is_not_null()) if text.null_count() else None
+            rows = which(there(text)) if text.null_count() else None
             parts[cell] = Part(start, len(text), rows)
             places.append(case if rows is None else case[rows])
             texts.append(text if rows is None else text[rows])
@@ -91,7 +91,8 @@ def _encode(places: pl.Series, texts: pl.Series, cases: int) -> tuple[pl.Series,
     slots, owners = filled(size, 0, pl.UInt32), []
     for turn in range(_ROUNDS):
         some, text = (places, texts) if turn == 0 else (places[rest], texts[rest])
-        own = some * wanted + text // wanted**turn % wanted
+        digits = text // wanted**turn if turn else text
+        own = some * wanted + (digits & (wanted - 1))
         owner = nulls(all_slots, pl.UInt32).scatter(own, rest)
         owners.append(owner)
         same = texts[owner[own]] == text
@@ -106,6 +107,6 @@ def _encode(places: pl.Series, texts: pl.Series, cases: int) -> tuple[pl.Series,
         slots = slots.scatter(rest, found + _ROUNDS * all_slots)
         owners.append(first["cell"])
     owner = pl.concat(owners)
-    used = which(owner.is_not_null())
+    used = which(there(owner))
     codes = filled(len(owner), 0, pl.UInt32).scatter(used, indices(len(used)))
     return codes[slots], owner[used]

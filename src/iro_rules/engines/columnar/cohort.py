@@ -161,9 +161,9 @@ def _names(coded: list[Codes], plan: Plan, events: pl.DataFrame, cases: int) -> 
     naming = [codes.distinct(plan.names) for codes in coded]
     samples = [codes.sample[some] for codes, some in zip(coded, naming, strict=True)]
     places = pl.concat([codes.places[some] for codes, some in zip(coded, samples, strict=True)], rechunk=True)
-    texts = pl.concat([codes.texts[some] for codes, some in zip(coded, samples, strict=True)]).cast(pl.String)
+    texts = pl.concat([codes.texts[some] for codes, some in zip(coded, samples, strict=True)], rechunk=True)
     bounds = events["place"].search_sorted(indices(cases + 1), side="left").cast(pl.UInt32)
-    names = (apart if plan.apart else merged)(bounds, events["id"], places, texts.rechunk())
+    names = (apart if plan.apart else merged)(bounds, events["id"], places, texts)
     cells: Cells = {}
     start = 0
     for codes, some in zip(coded, naming, strict=True):

@@ -7,7 +7,7 @@ from typing import Any
 import polars as pl
 
 from iro_rules.engines.columnar.plan import CODE, TEXT, Plan, view_of
-from iro_rules.engines.columnar.rows import Hand, Rows, filled, where
+from iro_rules.engines.columnar.rows import Hand, Rows, filled, there, where, yes
 from iro_rules.facts.kinds import BITS, FIELD_NOT_GIVEN
 from iro_rules.rulebook.core import Production
 from iro_rules.rulebook.terms import Compare, Condition, Pattern, Present, Test
@@ -47,7 +47,7 @@ def _passes(column: Any, test: Test, size: int) -> Any:
             return column == test.value
         case _:
             found = column.is_in([value for value in values if value is not None])
-            return found.fill_null(blank)
+            return found.fill_null(True) if blank else yes(found)
 
 
 def all_hold(plan: Plan, production: Production, conditions: tuple[Condition, ...], hand: Hand) -> Truth:
@@ -97,8 +97,7 @@ def _compared(plan: Plan, production: Production, condition: Compare, hand: Hand
         blank = filled(hand.size, True, pl.Boolean)
     else:
         true = _compare(left, condition.op, right)
-        blank = true.is_null()
-        true = true.fill_null(False)
+        blank, true = ~there(true), yes(true)
     if not blank.any():
         return true, None
     missing = blank.cast(pl.Int64) * BITS[FIELD_NOT_GIVEN]

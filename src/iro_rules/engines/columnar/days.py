@@ -6,7 +6,7 @@ import polars as pl
 
 from iro_rules.clock.calendar import Calendar
 from iro_rules.clock.timescale import Clock, Number, Unit
-from iro_rules.engines.columnar.rows import filled, nulls, where, which
+from iro_rules.engines.columnar.rows import filled, nulls, there, where, which
 from iro_rules.engines.columnar.scale import EPOCH
 
 _MONTHS = {Unit.MONTHS: 1, Unit.YEARS: 12}
@@ -54,7 +54,7 @@ class Days:
         reached = self._reach(days, number, shift.unit, shift.direction, bool(shift.tight))
         beyond = filled(1, self.last + 1 if after else self.first - 1, pl.Int32)
         clipped = reached.clip(self.first - 1, self.last + 1).cast(pl.Int32)
-        return clipped.zip_with(clipped.is_not_null(), beyond)
+        return clipped.zip_with(there(clipped), beyond)
 
     def _place(self, days: pl.Series) -> pl.Series:
         return (self.knows(days) - self.first).cast(pl.UInt32)

@@ -9,7 +9,7 @@ from iro_rules.clock.deadline import HOUR
 from iro_rules.clock.timescale import AgreedDate, Chosen, Clock, Unit
 from iro_rules.engines.columnar.days import Days, number_at
 from iro_rules.engines.columnar.plan import NUMBER
-from iro_rules.engines.columnar.rows import ROW, Hand, filled, nulls, where, which
+from iro_rules.engines.columnar.rows import ROW, Hand, filled, nulls, there, where, which
 from iro_rules.engines.columnar.scale import DAY
 from iro_rules.facts.fields import LONDON
 from iro_rules.facts.kinds import BEYOND_CALENDAR, BITS, FIELD_NOT_GIVEN, TIME_OF_DAY
@@ -55,7 +55,7 @@ def _no_anchor(path: str, start: pl.Series, hand: Hand) -> pl.Series | None:
         return None
     name = path.partition(".")[0]
     found, unknown = hand.held[name].found(), hand.unknown.get(name)
-    missing = start.is_null().cast(pl.Int64) * BITS[FIELD_NOT_GIVEN]
+    missing = (~there(start)).cast(pl.Int64) * BITS[FIELD_NOT_GIVEN]
     if found is None:
         return missing
     return where(found, missing, filled(1, 0, pl.Int64) if unknown is None else unknown)
@@ -65,9 +65,9 @@ def _missing(on: pl.Series, start: pl.Series, number: int | pl.Series, unclear: 
     """The bits of what is missing where a day and a number lead to no deadline, or there is no day."""
     if not on.null_count():
         return None
-    beyond = on.is_null() & start.is_not_null()
+    beyond = ~there(on) & there(start)
     if isinstance(number, pl.Series):
-        beyond = beyond & number.is_not_null()
+        beyond = beyond & there(number)
     bits = beyond.cast(pl.Int64) * BITS[BEYOND_CALENDAR]
     return bits if unclear is None else bits | unclear
 
@@ -104,6 +104,6 @@ def _hours(at: pl.Series, start: pl.Series, number: int | pl.Series, unclear: pl
     on = days.knows(local.to_series().dt.date().cast(pl.Int32))
     missing = _missing(on, start, number, unclear)
     if missing is not None:
-        no_time = at.is_null() & (missing == BITS[BEYOND_CALENDAR])
+        no_time = ~there(at) & (missing == BITS[BEYOND_CALENDAR])
         missing = where(no_time, filled(1, BITS[TIME_OF_DAY], pl.Int64), missing)
-    return Due(on, where(on.is_not_null(), due), missing)
+    return Due(on, where(there(on), due), missing)

@@ -9,8 +9,8 @@ from iro_rules.engines.columnar.deadlines import Due
 from iro_rules.engines.columnar.names import Names
 from iro_rules.engines.columnar.obligations import Act
 from iro_rules.engines.columnar.plan import NAME, NUMBER
-from iro_rules.engines.columnar.rows import ROW, Hand, Rows, union, which
-from iro_rules.engines.columnar.scale import Scale
+from iro_rules.engines.columnar.rows import ROW, Hand, Rows, starts, there, union, which
+from iro_rules.engines.columnar.scale import Scale, put_in_order
 from iro_rules.rulebook.core import Derive
 
 Columns = dict[str, pl.Series | None]
@@ -54,13 +54,12 @@ def derived(production: Derive, hand: Hand, names: Names, scale: Scale, calendar
     if days is None:
         return None
     if days.null_count() or origins.null_count():
-        both = which(days.is_not_null() & origins.is_not_null())
+        both = which(there(days) & there(origins))
         hand, days, origins = hand.take(both), days[both], origins[both]
     if production.identity != "trigger":
-        orders = hand.held["trigger"].row("order")
-        frame = pl.DataFrame({"origin": origins, "order": orders}).with_row_index("place")
-        first = frame.sort("origin", "order").unique("origin", keep="first", maintain_order=True)["place"]
-        hand, days, origins = hand.take(first), days[first], origins[first]
+        first = _first_of_each(origins, hand.held["trigger"].row("order"), names.size, scale.all_bits)
+        if first is not None:
+            hand, days, origins = hand.take(first), days[first], origins[first]
     name, dot, _ = production.moment.partition(".")
     trigger, dated = hand.held["trigger"], hand.held[name]
     cases = trigger.row("case")
@@ -83,16 +82,28 @@ def derived(production: Derive, hand: Hand, names: Names, scale: Scale, calendar
         new = hand.column(view, kept[field]) if field in kept else None
         if new is None or own is None:
             return own if new is None else new
-        return new.zip_with(new.is_not_null(), own)
+        return new.zip_with(there(new), own)
 
     return Rows(hand.size, make)
 
 
+def _first_of_each(origins: pl.Series, orders: pl.Series, size: int, bits: int) -> pl.Series | None:
+    """The earliest row of each origin, in order of origin; None where that is every row as it stands."""
+    put = put_in_order(origins, orders, size, bits)
+    placed = origins if put is None else origins[put]
+    fresh = starts(placed)
+    if fresh.all():
+        return put
+    return which(fresh) if put is None else put.filter(fresh)
+
+
 def met_rows(hand: Hand, act: Act, due: Due, which: pl.Series, names: Names, scale: Scale) -> Rows:
     """The rows `RULE/met` of some triggers, dated by the discharge."""
-    at = None if act.at is None else act.at[which]
-    orders = act.order[which]
-    return _consequences(hand.take(which), due, which, names, scale, act.fact[which], act.day[which], at, orders)
+    at = act.column("at")
+    fact, day, order = (act.row(name)[which] for name in ("fact", "day", "order"))
+    return _consequences(
+        hand.take(which), due, which, names, scale, fact, day, None if at is None else at[which], order
+    )
 
 
 def overdue_rows(hand: Hand, due: Due, which: pl.Series, names: Names, scale: Scale) -> Rows:
@@ -128,6 +139,6 @@ def _consequences(
         own = trigger.column(view, field)
         if (view, field) != (NUMBER, "due") or due_on is None:
             return own
-        return due_on if own is None else due_on.zip_with(due_on.is_not_null(), own)
+        return due_on if own is None else due_on.zip_with(there(due_on), own)
 
     return Rows(hand.size, make)

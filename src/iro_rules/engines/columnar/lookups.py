@@ -1,7 +1,7 @@
 """Finding for each trigger the one row a look-up seeks: the first or last of its group, within bounds of time.
 
 The rows of a pattern are put in order of group (the case, or the code of the key they are joined on) and
-time once; then a row is found at an end of its group, or by binary search where that one lies out of bounds.
+time once; then a row is found at an end of its group, or by halving the group where that one lies out of bounds.
 """
 
 from __future__ import annotations
@@ -11,8 +11,8 @@ import polars as pl
 
 from iro_rules.engines.columnar.conditions import passing
 from iro_rules.engines.columnar.plan import CODE, Plan, view_of
-from iro_rules.engines.columnar.rows import Dtype, Hand, Rows, filled, indices, nulls, where, which
-from iro_rules.engines.columnar.scale import Scale
+from iro_rules.engines.columnar.rows import Hand, Rows, indices, nulls, there, where, which
+from iro_rules.engines.columnar.scale import Scale, put_in_order
 from iro_rules.rulebook.terms import Lookup, Pattern
 
 
@@ -20,23 +20,20 @@ from iro_rules.rulebook.terms import Lookup, Pattern
 class Groups:
     """Rows by group: `index` says which row of the kind stands at each place, `order` when, `ends` where groups end.
 
-    Where every group has one row, `packed` is None and the places are in no order. Else they are in order of
-    group and time, and `packed` is both as one number. `ends` goes from a group to its first or last place;
-    an order takes so many `bits`.
+    Where every group has one row (`single`) the places are in no order, else in order of group and time. `ends`
+    goes from a group to its first or last place.
     """
 
     index: pl.Series
-    group: pl.Series
     order: pl.Series
-    packed: pl.Series | None
     ends: dict[str, pl.Series]
-    bits: int
+    single: bool
 
     @classmethod
     def of(cls, rows: Rows, group: pl.Series, mask: pl.Series | None, domain: int, bits: int) -> Groups:
         """From the group of each row (null for none, else below `domain`); an order takes so many bits."""
         if group.null_count():
-            known = group.is_not_null()
+            known = there(group)
             mask = known if mask is None else mask & known
         index = indices(rows.size) if mask is None else which(mask)
         if mask is not None:
@@ -46,35 +43,38 @@ class Groups:
         ends = nulls(domain, pl.UInt32).scatter(group, places)
         order = rows.row("order")[index]
         if domain - ends.null_count() == len(index):
-            return cls(index, group, order, None, {"first": ends, "last": ends}, bits)
-        wide = pl.Int64 if domain.bit_length() + bits < 64 else pl.Int128
-        packed = _pack(group, order, bits, wide)
-        if not packed.is_sorted():
-            put = packed.arg_sort()
-            index, group, order, packed = index[put], group[put], order[put], packed[put]
+            return cls(index, order, {"first": ends, "last": ends}, True)
+        put = put_in_order(group, order, domain, bits)
+        if put is not None:
+            index, group, order = index[put], group[put], order[put]
             ends = nulls(domain, pl.UInt32).scatter(group, places)
         first = nulls(domain, pl.UInt32).scatter(group.reverse(), places.reverse())
-        return cls(index, group, order, packed, {"first": first, "last": ends}, bits)
+        return cls(index, order, {"first": first, "last": ends}, False)
 
     def within(self, places: pl.Series, ours: pl.Series, bound: pl.Series, *, forward: bool) -> pl.Series:
         """The same places of some groups, or the next in the group that is not before (or, backward, after) a bound."""
         order = self.order[places]
         fits = order >= bound if forward else order <= bound
-        places, again = where(fits, places), which(~fits)
-        if self.packed is None or again.is_empty():
-            return places
-        group = ours[again]
-        needles = _pack(group, bound[again], self.bits, self.packed.dtype)
-        found = self.packed.search_sorted(needles, side="left" if forward else "right")
-        if not forward:
-            found = where(found > 0, found - 1)
-        found = where(found < len(self.index), found)
-        return places.scatter(again, where(self.group[found] == group, found))
-
-
-def _pack(group: pl.Series, order: pl.Series, bits: int, dtype: Dtype) -> pl.Series:
-    """Group and order as one number. With 128 bits Polars reckons only with columns, not with plain numbers."""
-    return group.cast(dtype) * filled(1, 1 << bits, dtype) + order.cast(dtype)
+        found, again = where(fits, places), which(~fits)
+        if self.single or again.is_empty():
+            return found
+        near, bound = places[again], bound[again]
+        far = self.ends["last" if forward else "first"][ours[again]]
+        order = self.order[far]
+        fits = order >= bound if forward else order <= bound
+        near, far, bound, again = (column.filter(fits) for column in (near, far, bound, again))
+        # All of `far` fit and none of `near` does; halve what is between until they are neighbours.
+        while len(again):
+            apart = far - near if forward else near - far
+            beside = apart == 1
+            if beside.any():
+                found = found.scatter(again.filter(beside), far.filter(beside))
+                near, far, bound, again, apart = (c.filter(~beside) for c in (near, far, bound, again, apart))
+            half = near + apart // 2 if forward else near - apart // 2
+            order = self.order[half]
+            fits = order >= bound if forward else order <= bound
+            near, far = near.zip_with(fits, half), half.zip_with(fits, far)
+        return found
 
 
 class Finder:
@@ -156,4 +156,4 @@ class Finder:
 
 def _stricter(one: pl.Series, other: pl.Series, mask: pl.Series) -> pl.Series:
     """One bound where the mask is true, else the other; null where either is."""
-    return where(one.is_not_null(), one.zip_with(mask, other))
+    return where(there(one), one.zip_with(mask, other))

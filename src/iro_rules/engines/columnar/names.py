@@ -5,7 +5,7 @@ from __future__ import annotations
 import attrs
 import polars as pl
 
-from iro_rules.engines.columnar.rows import filled, indices, which
+from iro_rules.engines.columnar.rows import filled, indices, nulls, starts, which
 
 
 @attrs.frozen(eq=False)
@@ -21,6 +21,11 @@ class Names:
     _texts: pl.Series
     _source: pl.Series | None
     _apart: int | None
+
+    @property
+    def size(self) -> int:
+        """How many places there are."""
+        return len(self._texts if self._source is None else self._source)
 
     @property
     def most(self) -> int:
@@ -48,22 +53,30 @@ def apart(bounds: pl.Series, ids: pl.Series, other_cases: pl.Series, others: pl.
     The ids are in order and each given once; the names need not be. `bounds` says where the ids of each case
     start, and at last where the last one's end.
     """
-    frame = pl.DataFrame({"case": other_cases, "name": others})
-    put = frame.select(pl.arg_sort_by("case", "name")).to_series()
-    case, name = other_cases[put], others[put]
-    fresh = case.ne_missing(case.shift(1)) | (name != name.shift(1)).fill_null(True)
+    key = _by_case_and_text(other_cases, others)
+    put = key.arg_sort()
+    fresh = starts(key[put])
     size = len(ids)
     places = filled(len(others), 0, pl.UInt32).scatter(
         put, (fresh.cum_sum().cast(pl.Int64) + (size - 1)).cast(pl.UInt32)
     )
-    case, name = case.filter(fresh), name.filter(fresh)
-    starts = case.search_sorted(indices(len(bounds)), side="left").cast(pl.UInt32) + size
-    return Names(None, places, (bounds, starts), pl.concat([ids, name], rechunk=True), None, size)
+    once = put.filter(fresh)
+    firsts = other_cases[once].search_sorted(indices(len(bounds)), side="left").cast(pl.UInt32) + size
+    texts = pl.concat([ids, others[once].cast(pl.String)], rechunk=True)
+    return Names(None, places, (bounds, firsts), texts, None, size)
+
+
+def _by_case_and_text(cases: pl.Series, texts: pl.Series) -> pl.Series:
+    """A number for each text of a case, higher for a later one; so that each text is compared only once."""
+    every = texts.unique()
+    codes = every.to_physical()[every.cast(pl.String).arg_sort()]
+    ranks = nulls(int(codes.max() or 0) + 1, pl.UInt32).scatter(codes, indices(len(codes)))  # type: ignore[arg-type]
+    return cases.cast(pl.Int64) * len(every) + ranks[texts.to_physical()]
 
 
 def merged(bounds: pl.Series, ids: pl.Series, other_cases: pl.Series, others: pl.Series) -> Names:
     """The ids of facts and all other names in one order; from the same as `apart`."""
-    size = len(ids)
+    size, others = len(ids), others.cast(pl.String)
     low, same = _find(ids, bounds[other_cases], bounds[other_cases + 1], others)
     new = which(~same)
     spots = pl.DataFrame({"at": low[new] + other_cases[new], "name": others[new]})

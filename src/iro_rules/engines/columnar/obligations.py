@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import operator
+from collections.abc import Callable, Mapping
+from functools import reduce
 
 import attrs
 import polars as pl
 
 from iro_rules.engines.columnar.deadlines import Due
-from iro_rules.engines.columnar.rows import ROW, Hand, either, filled, nulls, where
+from iro_rules.engines.columnar.rows import ROW, TYPES, Hand, either, filled, nulls, there, where, yes
 from iro_rules.engines.columnar.scale import EPOCH
 from iro_rules.engines.rows import AsOf
 from iro_rules.facts.kinds import BITS, TIME_OF_DAY
@@ -18,12 +20,18 @@ from iro_rules.rulebook.terms import Standing
 
 @attrs.frozen(eq=False)
 class Act:
-    """The rows by which an act was done, null where it was not; `at` is None where none has a time."""
+    """The rows by which an act was done: their `order`, `day`, `fact` and `at`, null where it was not.
 
-    order: pl.Series
-    day: pl.Series
-    at: pl.Series | None
-    fact: pl.Series
+    A column is made when it is asked for; None where it is empty from top to bottom.
+    """
+
+    column: Callable[[str], pl.Series | None]
+
+    def row(self, name: str) -> pl.Series:
+        """One of the columns every row has."""
+        column = self.column(name)
+        assert column is not None
+        return column
 
 
 @attrs.frozen(eq=False)
@@ -40,29 +48,27 @@ class Outcome:
 
 def discharge(production: Owe, hand: Hand) -> Act:
     """The last of all the rows that are needed, or the first where any will do."""
-    held = [hand.held[name] for name in production.done]
-    acts = [Act(h.row("order"), h.row("day"), h.column(ROW, "at"), h.row("fact")) for h in held]
-    best = acts[0]
-    for act in acts[1:]:
-        better = act.order > best.order if production.needs == "all" else act.order < best.order
-        better = better.fill_null(False) | best.order.is_null()
-        timed = act.at is not None or best.at is not None
-        best = Act(
-            act.order.zip_with(better, best.order),
-            act.day.zip_with(better, best.day),
-            _times(act, hand.size).zip_with(better, _times(best, hand.size)) if timed else None,
-            act.fact.zip_with(better, best.fact),
-        )
-    if production.needs == "all":
-        for act in acts if len(acts) > 1 else ():
-            there = act.order.is_not_null()
-            at = None if best.at is None else where(there, best.at)
-            best = Act(where(there, best.order), where(there, best.day), at, where(there, best.fact))
-    return best
+    first, *others = [hand.held[name] for name in production.done]
+    best, better = first.row("order"), []
+    for held in others:
+        order = held.row("order")
+        wins = order > best if production.needs == "all" else order < best
+        better.append(yes(wins) | ~there(best))
+        best = order.zip_with(better[-1], best)
+    founds = [found for held in (first, *others) if (found := held.found()) is not None]
+    done = reduce(operator.and_, founds) if founds and production.needs == "all" else None
 
+    def column(name: str) -> pl.Series | None:
+        columns = [held.column(ROW, name) for held in (first, *others)]
+        if not others or all(column is None for column in columns):
+            return columns[0]
+        known = [nulls(hand.size, TYPES[name]) if column is None else column for column in columns]
+        found = known[0]
+        for other, wins in zip(known[1:], better, strict=True):
+            found = other.zip_with(wins, found)
+        return found if done is None else where(done, found)
 
-def _times(act: Act, size: int) -> pl.Series:
-    return nulls(size, pl.Int64) if act.at is None else act.at
+    return Act(column)
 
 
 def owe(
@@ -86,12 +92,12 @@ def owe(
         standing = code(Standing.OVERDUE).zip_with(passed, standing)
     if production.lapse:
         lapse = hand.held[production.lapse].row("day")
-        lapsed = lapse.is_not_null()
+        lapsed = there(lapse)
         if due.on is not None:
-            lapsed = lapsed & (due.on.is_null() | (lapse <= due.on))
+            lapsed = lapsed & (~there(due.on) | (lapse <= due.on))
         standing = code(Standing.LAPSED).zip_with(lapsed, standing)
     unseen = either(*(hand.unknown[name] for name in (*production.done, production.lapse) if name))
-    done = act.day.is_not_null()
+    done = there(act.row("day"))
     if unseen is not None:
         unseen = filled(1, 0, pl.Int64).zip_with(done, unseen)
         standing = code(Standing.NOT_EVALUABLE).zip_with(unseen != 0, standing)
@@ -124,9 +130,11 @@ def _late(act: Act, due: Due, size: int) -> tuple[pl.Series | None, pl.Series | 
     """
     if due.on is None:
         return None, None
-    late = act.day > due.on
+    day = act.row("day")
+    late = day > due.on
     if due.at is None:
         return late, None
-    same_day, at = act.day == due.on, _times(act, size)
-    untimed = (same_day & at.is_null()).fill_null(False)
+    same_day, at = day == due.on, act.column("at")
+    at = nulls(size, pl.Int64) if at is None else at
+    untimed = yes(same_day & ~there(at))
     return (at > due.at).zip_with(same_day, late), untimed if untimed.any() else None

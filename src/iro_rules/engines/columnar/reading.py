@@ -14,7 +14,7 @@ from iro_rules.engines.columnar.judgements import first_verdict
 from iro_rules.engines.columnar.lookups import Finder
 from iro_rules.engines.columnar.obligations import discharge, owe
 from iro_rules.engines.columnar.plan import Plan
-from iro_rules.engines.columnar.rows import ROW, TYPES, Hand, Held, Rows, either, filled, nulls, where, which
+from iro_rules.engines.columnar.rows import ROW, TYPES, Hand, Held, Rows, either, filled, nulls, there, where, which
 from iro_rules.engines.columnar.scale import EPOCH
 from iro_rules.rulebook.core import Derive, Judge, Owe, Production
 from iro_rules.rulebook.terms import Compare, Condition, Lookup, Standing
@@ -107,8 +107,8 @@ class Reading:
                 None if hidden is None else hidden[hand.held["trigger"].row("case")],
                 *(hand.unknown.get(name) for name in lookup.leans_on()),
             )
-            there = found.found()
-            unknown = bits if bits is None or there is None else where(~there, bits, filled(1, 0, pl.Int64))
+            seen = found.found()
+            unknown = bits if bits is None or seen is None else where(~seen, bits, filled(1, 0, pl.Int64))
         return Hand(hand.size, {**hand.held, lookup.name: found}, {**hand.unknown, lookup.name: unknown})
 
     def _conclude(self, production: Production, hand: Hand, missing: pl.Series | None) -> None:
@@ -123,7 +123,7 @@ class Reading:
             case Judge():
                 outcome = first_verdict(self.plan, production, hand, missing)
                 if outcome.standing.null_count():
-                    stands = which(outcome.standing.is_not_null())
+                    stands = which(there(outcome.standing))
                     hand, outcome = hand.take(stands), outcome.take(stands)
                 self.answers.add(production, hand, outcome, Due())
             case Owe():

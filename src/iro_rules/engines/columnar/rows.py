@@ -57,6 +57,22 @@ def where(mask: pl.Series, value: pl.Series, otherwise: pl.Series | None = None)
     return value.zip_with(mask, _one(None, value.dtype) if otherwise is None else otherwise)
 
 
+def there(column: pl.Series) -> pl.Series:
+    """Where a column is not null. (What Polars has for this builds and runs a query each time.)"""
+    return yes(column == column) if column.null_count() else filled(len(column), True, pl.Boolean)
+
+
+def yes(mask: pl.Series) -> pl.Series:
+    """The same mask with null as no."""
+    return _one(True, pl.Boolean).zip_with(mask, _one(False, pl.Boolean)) if mask.null_count() else mask
+
+
+def starts(column: pl.Series) -> pl.Series:
+    """Where another value begins, in a column without nulls in which equal values stand together."""
+    changes = column.slice(1) != column.slice(0, max(len(column) - 1, 0))
+    return pl.concat([filled(min(len(column), 1), True, pl.Boolean), changes], rechunk=True)
+
+
 def either(*columns: pl.Series | None) -> pl.Series | None:
     """The bits of all the columns there are."""
     found: pl.Series | None = None
@@ -128,18 +144,22 @@ class Held:
     `sure` says that every trigger has one.
     """
 
-    __slots__ = ("_made", "index", "rows", "sure")
+    __slots__ = ("_found", "_made", "index", "rows", "sure")
 
     def __init__(self, rows: Rows, index: pl.Series | None, *, sure: bool) -> None:
         self.rows, self.index, self.sure = rows, index, sure
-        self._made: dict[tuple[str, str], pl.Series | None] = {}
+        self._made: dict[int, pl.Series] = {}
+        self._found: pl.Series | None = None
 
     def column(self, view: str, field: str) -> pl.Series | None:
         """A field of the row held, null where there is none."""
-        if (view, field) not in self._made:
-            column = self.rows.column(view, field)
-            self._made[view, field] = column if column is None or self.index is None else column[self.index]
-        return self._made[view, field]
+        column = self.rows.column(view, field)
+        if column is None or self.index is None:
+            return column
+        # By the column itself, which `rows` keeps: several names may stand for one.
+        if id(column) not in self._made:
+            self._made[id(column)] = column[self.index]
+        return self._made[id(column)]
 
     def row(self, name: str) -> pl.Series:
         """One of the columns every row has."""
@@ -151,9 +171,9 @@ class Held:
         """Whether there is a row; None where there always is."""
         if self.sure or self.index is None:
             return None
-        if (ROW, "found") not in self._made:
-            self._made[ROW, "found"] = self.index.is_not_null()
-        return self._made[ROW, "found"]
+        if self._found is None:
+            self._found = there(self.index)
+        return self._found
 
     def take(self, keep: pl.Series) -> Held:
         """The same for some of the triggers."""

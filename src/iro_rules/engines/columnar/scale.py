@@ -24,6 +24,16 @@ def known(as_of: AsOf) -> pl.Expr:
     return pl.when(pl.col("at").is_null()).then(by_day).otherwise(pl.col("at") <= as_of.second)
 
 
+def put_in_order(group: pl.Series, order: pl.Series, groups: int, bits: int) -> pl.Series | None:
+    """How rows are put in order of group (below `groups`) and order (of so many bits); None where they stand so.
+
+    Both are sorted as one number. With 128 bits Polars reckons only with columns, not with plain numbers.
+    """
+    wide = pl.Int64 if groups.bit_length() + bits < 64 else pl.Int128
+    packed = group.cast(wide) * pl.Series([1 << bits], dtype=wide) + order.cast(wide)
+    return None if packed.is_sorted() else packed.arg_sort()
+
+
 @attrs.frozen
 class Scale:
     """Day, time and name as one number, for `days` days from `first` on; `bits` are those a name may take.
