@@ -9,7 +9,8 @@ from iro_rules.engines.columnar.cohort import Cohort
 from iro_rules.engines.columnar.deadlines import Due
 from iro_rules.engines.columnar.obligations import Outcome
 from iro_rules.engines.columnar.plan import Plan
-from iro_rules.engines.columnar.rows import Dtype, Hand, filled, indices, nulls, there
+from iro_rules.engines.columnar.rows import Dtype, Hand, filled, indices, nulls, one, there
+from iro_rules.engines.columnar.scale import as_one
 from iro_rules.rulebook.core import Production
 from iro_rules.rulebook.terms import Standing
 
@@ -83,8 +84,8 @@ class Answers:
             if gone is None:
                 found = code
             else:
-                rest = filled(1, found, pl.UInt16) if isinstance(found, int) else found
-                found = rest.zip_with(gone, filled(1, code, pl.UInt16))
+                rest = one(found, pl.UInt16) if isinstance(found, int) else found
+                found = rest.zip_with(gone, one(code, pl.UInt16))
         return found
 
     def _decided(self, hand: Hand) -> tuple[pl.Series, pl.Series, pl.Series]:
@@ -121,11 +122,8 @@ class Answers:
         frame = pl.DataFrame([_column(name, chunks).alias(name) for name in sorted(given)])
         last = frame["count"].cum_sum()
         frame = frame.with_columns(first=last - frame["count"], last=last)
-        if any(len(found) > 1 for found in self._found.values()):
-            order = pl.arg_sort_by("place", "rule", "origin", maintain_order=True)
-        else:
-            order = pl.arg_sort_by("place", maintain_order=True)
-        frame = frame[frame.select(order).to_series()]
+        key = self._key(frame) if any(len(found) > 1 for found in self._found.values()) else frame["place"]
+        frame = frame[key.to_frame("key").select(pl.arg_sort_by("key", maintain_order=True)).to_series()]
         texts, plan = self.cohort.names.texts, self.plan
 
         def column(name: str) -> pl.Series:
@@ -150,6 +148,13 @@ class Answers:
                 "contact": _named(plan.contacts, column("contact")),
             }
         )
+
+    def _key(self, frame: pl.DataFrame) -> pl.Series:
+        """Case, rule and what it is about as one number (nothing comes first)."""
+        names, about = self.cohort.names.size + 1, frame["origin"] + 1
+        about = about.zip_with(there(about), one(0, pl.UInt32))
+        place = frame["place"].cast(pl.Int64) * len(self._rules) + frame["rule"]
+        return as_one(place, about, self.cohort.size * len(self._rules), names.bit_length())
 
     def _written(self, frame: pl.DataFrame, chunks: list[Chunk]) -> pl.Series:
         """The facts that decided each verdict as a list of their parts and ids."""

@@ -63,12 +63,15 @@ class Cohort:
 
     def moment(self, size: int) -> Held:
         """The day asked about, in hand for each of some triggers."""
-        day = pl.Series([self.as_of.day - EPOCH], dtype=pl.Int32)
 
         def make(view: str, field: str) -> pl.Series | None:
-            return day if (view, field) in ((NUMBER, "day"), (ROW, "day")) else None
+            return (
+                filled(size, self.as_of.day - EPOCH, pl.Int32)
+                if (view, field) in ((NUMBER, "day"), (ROW, "day"))
+                else None
+            )
 
-        return Held(Rows(1, make), filled(size, 0, pl.UInt32), sure=True)
+        return Held(Rows(size, make), None, sure=True)
 
 
 def gather(

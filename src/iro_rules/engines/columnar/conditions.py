@@ -7,7 +7,7 @@ from typing import Any
 import polars as pl
 
 from iro_rules.engines.columnar.plan import CODE, TEXT, Plan, view_of
-from iro_rules.engines.columnar.rows import Hand, Rows, filled, there, where, yes
+from iro_rules.engines.columnar.rows import Hand, Rows, filled, one, there, where, yes
 from iro_rules.facts.kinds import BITS, FIELD_NOT_GIVEN
 from iro_rules.rulebook.core import Production
 from iro_rules.rulebook.terms import Compare, Condition, Pattern, Present, Test
@@ -65,7 +65,7 @@ def all_hold(plan: Plan, production: Production, conditions: tuple[Condition, ..
         return True, None
     if missing is None:
         return ~false, None
-    missing = where(false, filled(1, 0, pl.Int64), missing)
+    missing = where(false, one(0, pl.Int64), missing)
     return ~false & (missing == 0), missing
 
 
@@ -105,7 +105,7 @@ def _compared(plan: Plan, production: Production, condition: Compare, hand: Hand
         found = hand.held[name].found()
         if found is not None:
             unknown = hand.unknown[name]
-            missing = where(found, missing, filled(1, 0, pl.Int64) if unknown is None else unknown)
+            missing = where(found, missing, one(0, pl.Int64) if unknown is None else unknown)
     return true, missing
 
 

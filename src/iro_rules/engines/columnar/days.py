@@ -6,7 +6,7 @@ import polars as pl
 
 from iro_rules.clock.calendar import Calendar
 from iro_rules.clock.timescale import Clock, Number, Unit
-from iro_rules.engines.columnar.rows import filled, nulls, there, where, which
+from iro_rules.engines.columnar.rows import nulls, one, there, where, which
 from iro_rules.engines.columnar.scale import EPOCH
 
 _MONTHS = {Unit.MONTHS: 1, Unit.YEARS: 12}
@@ -52,7 +52,7 @@ class Days:
             return found
         after = shift.direction == "after"
         reached = self._reach(days, number, shift.unit, shift.direction, bool(shift.tight))
-        beyond = filled(1, self.last + 1 if after else self.first - 1, pl.Int32)
+        beyond = one(self.last + 1 if after else self.first - 1, pl.Int32)
         clipped = reached.clip(self.first - 1, self.last + 1).cast(pl.Int32)
         return clipped.zip_with(there(clipped), beyond)
 
@@ -99,5 +99,5 @@ def number_at(number: Number, days: pl.Series) -> int | pl.Series:
         return number.values[0][1]
     found = nulls(len(days), pl.Int64)
     for start, count in number.values:
-        found = filled(1, count, pl.Int64).zip_with(days >= start - EPOCH, found)
+        found = one(count, pl.Int64).zip_with(days >= start - EPOCH, found)
     return found

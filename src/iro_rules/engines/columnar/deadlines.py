@@ -9,7 +9,7 @@ from iro_rules.clock.deadline import HOUR
 from iro_rules.clock.timescale import AgreedDate, Chosen, Clock, Unit
 from iro_rules.engines.columnar.days import Days, number_at
 from iro_rules.engines.columnar.plan import NUMBER
-from iro_rules.engines.columnar.rows import ROW, Hand, filled, nulls, there, where, which
+from iro_rules.engines.columnar.rows import ROW, Hand, filled, nulls, one, there, where, which
 from iro_rules.engines.columnar.scale import DAY
 from iro_rules.facts.fields import LONDON
 from iro_rules.facts.kinds import BEYOND_CALENDAR, BITS, FIELD_NOT_GIVEN, TIME_OF_DAY
@@ -58,7 +58,7 @@ def _no_anchor(path: str, start: pl.Series, hand: Hand) -> pl.Series | None:
     missing = (~there(start)).cast(pl.Int64) * BITS[FIELD_NOT_GIVEN]
     if found is None:
         return missing
-    return where(found, missing, filled(1, 0, pl.Int64) if unknown is None else unknown)
+    return where(found, missing, one(0, pl.Int64) if unknown is None else unknown)
 
 
 def _missing(on: pl.Series, start: pl.Series, number: int | pl.Series, unclear: pl.Series | None) -> pl.Series | None:
@@ -105,5 +105,5 @@ def _hours(at: pl.Series, start: pl.Series, number: int | pl.Series, unclear: pl
     missing = _missing(on, start, number, unclear)
     if missing is not None:
         no_time = ~there(at) & (missing == BITS[BEYOND_CALENDAR])
-        missing = where(no_time, filled(1, BITS[TIME_OF_DAY], pl.Int64), missing)
+        missing = where(no_time, one(BITS[TIME_OF_DAY], pl.Int64), missing)
     return Due(on, where(there(on), due), missing)

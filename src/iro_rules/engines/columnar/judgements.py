@@ -7,14 +7,14 @@ import polars as pl
 from iro_rules.engines.columnar.conditions import all_hold
 from iro_rules.engines.columnar.obligations import Outcome
 from iro_rules.engines.columnar.plan import Plan
-from iro_rules.engines.columnar.rows import Hand, filled, nulls
+from iro_rules.engines.columnar.rows import Hand, filled, nulls, one
 from iro_rules.rulebook.core import Judge
 from iro_rules.rulebook.terms import Standing
 
 
 def first_verdict(plan: Plan, production: Judge, hand: Hand, missing: pl.Series | None) -> Outcome:
     """The first standing whose conditions hold, not evaluable where that cannot be known; null for no verdict."""
-    codes = {name: filled(1, code, pl.UInt8) for name, code in plan.standings.items()}
+    codes = {name: one(code, pl.UInt8) for name, code in plan.standings.items()}
     standing = nulls(hand.size, pl.UInt8)
     open_ = filled(hand.size, True, pl.Boolean)
     if missing is not None:
@@ -28,7 +28,7 @@ def first_verdict(plan: Plan, production: Judge, hand: Hand, missing: pl.Series 
         if unseen is not None:
             stuck = open_ & (unseen != 0)
             standing = codes[Standing.NOT_EVALUABLE].zip_with(stuck, standing)
-            missing = unseen.zip_with(stuck, filled(1, 0, pl.Int64) if missing is None else missing)
+            missing = unseen.zip_with(stuck, one(0, pl.Int64) if missing is None else missing)
             open_ = open_ & ~stuck
     if production.otherwise is not None:
         standing = codes[production.otherwise].zip_with(open_, standing)

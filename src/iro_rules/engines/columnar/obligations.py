@@ -10,7 +10,7 @@ import attrs
 import polars as pl
 
 from iro_rules.engines.columnar.deadlines import Due
-from iro_rules.engines.columnar.rows import ROW, TYPES, Hand, either, filled, nulls, there, where, yes
+from iro_rules.engines.columnar.rows import ROW, TYPES, Hand, either, filled, nulls, one, there, where, yes
 from iro_rules.engines.columnar.scale import EPOCH
 from iro_rules.engines.rows import AsOf
 from iro_rules.facts.kinds import BITS, TIME_OF_DAY
@@ -84,7 +84,7 @@ def owe(
     """How each obligation stands: what is said later here overrides what is said before."""
 
     def code(name: str) -> pl.Series:
-        return filled(1, standings[name], pl.UInt8)
+        return one(standings[name], pl.UInt8)
 
     standing = filled(hand.size, standings[Standing.OPEN], pl.UInt8)
     passed = _passed(due, as_of)
@@ -99,7 +99,7 @@ def owe(
     unseen = either(*(hand.unknown[name] for name in (*production.done, production.lapse) if name))
     done = there(act.row("day"))
     if unseen is not None:
-        unseen = filled(1, 0, pl.Int64).zip_with(done, unseen)
+        unseen = one(0, pl.Int64).zip_with(done, unseen)
         standing = code(Standing.NOT_EVALUABLE).zip_with(unseen != 0, standing)
     standing = code(Standing.MET).zip_with(done, standing)
     late, untimed = _late(act, due, hand.size)

@@ -25,6 +25,7 @@ from iro_rules.rulebook.core import Core
 Moment = date | datetime | str | AsOf
 Tables = tuple[pl.DataFrame, pl.DataFrame]
 CASES_AT_ONCE = 25_000
+"""How many cases are judged together: fewer cost more time each, more take more memory (see figures.md)."""
 
 
 def judge_table(

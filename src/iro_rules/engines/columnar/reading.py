@@ -14,7 +14,19 @@ from iro_rules.engines.columnar.judgements import first_verdict
 from iro_rules.engines.columnar.lookups import Finder
 from iro_rules.engines.columnar.obligations import discharge, owe
 from iro_rules.engines.columnar.plan import Plan
-from iro_rules.engines.columnar.rows import ROW, TYPES, Hand, Held, Rows, either, filled, nulls, there, where, which
+from iro_rules.engines.columnar.rows import (
+    ROW,
+    TYPES,
+    Hand,
+    Held,
+    Rows,
+    either,
+    nulls,
+    one,
+    there,
+    where,
+    which,
+)
 from iro_rules.engines.columnar.scale import EPOCH
 from iro_rules.rulebook.core import Derive, Judge, Owe, Production
 from iro_rules.rulebook.terms import Compare, Condition, Lookup, Standing
@@ -108,7 +120,7 @@ class Reading:
                 *(hand.unknown.get(name) for name in lookup.leans_on()),
             )
             seen = found.found()
-            unknown = bits if bits is None or seen is None else where(~seen, bits, filled(1, 0, pl.Int64))
+            unknown = bits if bits is None or seen is None else where(~seen, bits, one(0, pl.Int64))
         return Hand(hand.size, {**hand.held, lookup.name: found}, {**hand.unknown, lookup.name: unknown})
 
     def _conclude(self, production: Production, hand: Hand, missing: pl.Series | None) -> None:

@@ -24,16 +24,17 @@ TYPES: Mapping[str, Dtype] = {
 
 def nulls(count: int, dtype: Dtype) -> pl.Series:
     """A column of nothing."""
-    return _one(None, dtype).new_from_index(0, count)
+    return one(None, dtype).new_from_index(0, count)
 
 
 def filled(count: int, value: int | bool, dtype: Dtype) -> pl.Series:
     """A column of one value."""
-    return _one(value, dtype).new_from_index(0, count)
+    return one(value, dtype).new_from_index(0, count)
 
 
 @lru_cache(maxsize=256, typed=True)
-def _one(value: int | bool | None, dtype: Dtype) -> pl.Series:
+def one(value: int | bool | None, dtype: Dtype) -> pl.Series:
+    """A value to choose or reckon with, as many times as the other column is long. Never to be written to."""
     return pl.Series("", [value], dtype=dtype)
 
 
@@ -54,7 +55,7 @@ def which(mask: pl.Series) -> pl.Series:
 
 def where(mask: pl.Series, value: pl.Series, otherwise: pl.Series | None = None) -> pl.Series:
     """The values where the mask is true, else the others (or null)."""
-    return value.zip_with(mask, _one(None, value.dtype) if otherwise is None else otherwise)
+    return value.zip_with(mask, one(None, value.dtype) if otherwise is None else otherwise)
 
 
 def there(column: pl.Series) -> pl.Series:
@@ -64,7 +65,7 @@ def there(column: pl.Series) -> pl.Series:
 
 def yes(mask: pl.Series) -> pl.Series:
     """The same mask with null as no."""
-    return _one(True, pl.Boolean).zip_with(mask, _one(False, pl.Boolean)) if mask.null_count() else mask
+    return one(True, pl.Boolean).zip_with(mask, one(False, pl.Boolean)) if mask.null_count() else mask
 
 
 def starts(column: pl.Series) -> pl.Series:

@@ -24,13 +24,18 @@ def known(as_of: AsOf) -> pl.Expr:
     return pl.when(pl.col("at").is_null()).then(by_day).otherwise(pl.col("at") <= as_of.second)
 
 
-def put_in_order(group: pl.Series, order: pl.Series, groups: int, bits: int) -> pl.Series | None:
-    """How rows are put in order of group (below `groups`) and order (of so many bits); None where they stand so.
+def as_one(group: pl.Series, order: pl.Series, groups: int, bits: int) -> pl.Series:
+    """A group (below `groups`) and an order (of so many bits) as one number.
 
-    Both are sorted as one number. With 128 bits Polars reckons only with columns, not with plain numbers.
+    With 128 bits Polars reckons only with columns, not with plain numbers.
     """
     wide = pl.Int64 if groups.bit_length() + bits < 64 else pl.Int128
-    packed = group.cast(wide) * pl.Series([1 << bits], dtype=wide) + order.cast(wide)
+    return group.cast(wide) * pl.Series([1 << bits], dtype=wide) + order.cast(wide)
+
+
+def put_in_order(group: pl.Series, order: pl.Series, groups: int, bits: int) -> pl.Series | None:
+    """How rows are put in order of group and order (see `as_one`); None where they stand so."""
+    packed = as_one(group, order, groups, bits)
     return None if packed.is_sorted() else packed.arg_sort()
 
 
