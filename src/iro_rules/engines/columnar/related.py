@@ -9,11 +9,12 @@ from iro_rules.clock.calendar import Calendar
 from iro_rules.engines.columnar.checks import refuse_beyond
 from iro_rules.engines.columnar.scale import EPOCH, known
 from iro_rules.engines.rows import AsOf
-from iro_rules.facts.kinds import BITS, RELATED_APPOINTED, RELATED_CASE, RELATED_ENDED
+from iro_rules.facts.kinds import BITS, KIND_FIELDS, RELATED_APPOINTED, RELATED_CASE, RELATED_ENDED
 
 COPIED = {"appointed": RELATED_APPOINTED, "ended": RELATED_ENDED}
 _TELLS = BITS["appointed"] | BITS["ended"]
-_COLUMNS = ("case", "id", "kind", "on", "at", "role", "person", "period")
+_FIELDS = frozenset().union(*(KIND_FIELDS[kind] for kind in COPIED))
+_COLUMNS = ("case", "id", "kind", "on", "at", *sorted(_FIELDS))
 
 
 @attrs.frozen(eq=False)
