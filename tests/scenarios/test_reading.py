@@ -49,6 +49,16 @@ def test_what_stands_at_the_head_of_a_file_holds_for_every_scenario(tmp_path: Pa
     assert second.case.case.coverage.kinds == {"became_looked_after"}
 
 
+def test_one_set_of_facts_is_asked_about_on_several_days(tmp_path: Path) -> None:
+    """Facts given at the head of a file are the case of each scenario that has none of its own."""
+    told, facts = GOOD.split("facts = ")[0], GOOD.split("facts = ")[1].splitlines()[0]
+    later = GOOD.replace("Day 20", "The last day").replace('id = "care"', 'id = "other"')
+    head = told + GOOD.split(facts)[1]
+    first, second = read(tmp_path, f"facts = {facts}\n{head}{later}")
+    assert [fact.id for fact in first.case.case.facts] == ["care"]
+    assert [fact.id for fact in second.case.case.facts] == ["other"]
+
+
 def test_a_folder_is_read_file_by_file(tmp_path: Path) -> None:
     """Scenarios come in the order of the files' names; other files are left alone."""
     (tmp_path / "b.toml").write_text(GOOD, encoding="utf-8")

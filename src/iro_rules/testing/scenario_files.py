@@ -4,7 +4,7 @@ A file holds `[[scenario]]` tables. Each has `title` (a sentence), `as_of`, `fac
 and `expect`: finding ids, each with a standing or with a table of `standing`, `due`, `missing` and `contact`.
 It may have `protocol`, `coverage` ("everything" unless said), `subject`, `related` cases, `readings`, and `rules`:
 rule ids, or their beginnings up to a dot, to which the comparison is confined. What stands at the head of a file
-before the first scenario holds for all of them.
+before the first scenario holds for all of them: above all, one set of facts asked about on several days.
 """
 
 from __future__ import annotations
@@ -25,8 +25,9 @@ from iro_rules.formats.case_reader import CASE
 from iro_rules.rulebook import Rulebook, Standing
 from iro_rules.testing.scenarios import NONE, Expected, Scenario, covers
 
-COMMON = ("protocol", "rules", "coverage", "subject", "readings")
-OWN = ("title", "as_of", "facts", "related", "expect")
+COMMON = ("protocol", "rules", "coverage", "subject", "readings", "facts", "related")
+OWN = ("title", "as_of", "expect")
+NEEDED = ("as_of", "facts", "expect")
 EXPECTED = ("standing", "due", "missing", "contact")
 
 
@@ -64,9 +65,9 @@ def _scenario(file: str, number: int, given: dict[str, Any], rulebooks: Callable
         raise CaseError("the scenario has no title", where=f"{file}, scenario no. {number}", value=title, right=right)
     where = f"{file}, {title}"
     _names(given, (*COMMON, *OWN), where)
-    for name in ("as_of", "facts", "expect"):
+    for name in NEEDED:
         if name not in given:
-            raise CaseError(f"{name} is missing", where=where, right=f"a scenario with {', '.join(OWN[1:3])}, expect")
+            raise CaseError(f"{name} is missing", where=where, right=f"a scenario with {', '.join(NEEDED)}")
     protocol = given.get("protocol", "")
     if not isinstance(protocol, str):
         raise CaseError("protocol is not a name", where=where, value=protocol, right="the name of a protocol")
