@@ -31,6 +31,8 @@ from iro_rules.rulebook.terms import Absent, Compare, Pattern, Standing, Test
 DUE = (Standing.OPEN, Standing.OVERDUE)
 KEY = "k"
 OTHER_KEYS = ("l", "m")
+DAYS = {Unit.WEEKS: 7, Unit.MONTHS: 31, Unit.YEARS: 366}
+"""About so many days has one of each unit; one has none or one of those not named."""
 
 
 @attrs.frozen(kw_only=True)
@@ -172,6 +174,7 @@ class _Search:
         rule, _, row = pattern.kind.rpartition("/")
         if pattern.kind in self.makers:
             maker = self.rng.choice(self.makers[pattern.kind])
+            day = self.before(maker, day)
             facts = self.leading_to(self.narrowed(maker.trigger, pattern.where), day, depth + 1)
             for lookup in maker.lookups:
                 if not self.unwanted(maker.when, lookup.name):
@@ -185,6 +188,15 @@ class _Search:
                     facts += self.leading_to(lookup.pattern, day, depth + 1)
             return facts
         return []
+
+    def before(self, maker: Derive, day: int | date | datetime) -> int | date | datetime:
+        """About the day from which a row is dated so much later, or earlier, that it stands on the day given."""
+        if not isinstance(maker.shift, Clock) or not isinstance(day, int):
+            return day
+        number = maker.shift.number
+        assert isinstance(number, Number)
+        days = number.values[-1][1] * DAYS.get(maker.shift.unit, 1)
+        return day - days if maker.shift.direction == "after" else day + days
 
     def narrowed(self, pattern: Pattern, more: tuple[Test, ...]) -> Pattern:
         """A pattern with the tests of a row made from it, so far as its own fields can pass them."""
