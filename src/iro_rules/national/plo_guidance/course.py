@@ -8,7 +8,7 @@ from iro_rules.clock import Clock, Number, Unit
 from iro_rules.national.plo_guidance.source import ISSUED, WITH_IRO, status
 from iro_rules.national.shared import IN_FORCE
 from iro_rules.readings import Interpretation, by_reading
-from iro_rules.rulebook import KNOWN, Absent, Present, Status, fact, seek
+from iro_rules.rulebook import Absent, Present, Status, fact, seek
 from iro_rules.rulebook.terms import Pattern
 
 ALREADY = Interpretation(
@@ -99,14 +99,14 @@ RULES = (
         id="plo.evidence-with-iro.received",
         law=status(("P-21",), "on final evidence", "lines 56-57", "with the IRO"),
         act="the IRO received final evidence",
-        trigger=fact("received", by="iro", document="final_evidence", proceedings=KNOWN),
+        trigger=fact("received", by="iro", document="final_evidence"),
         kind=WITH_IRO.kind,
     ),
     Status(
         id="plo.evidence-with-iro.provided",
         law=status(("P-21",), "on final evidence", "lines 56-57", "with the IRO"),
         act="the IRO was given final evidence",
-        trigger=fact("provided", document="final_evidence", to="iro", proceedings=KNOWN),
+        trigger=fact("provided", document="final_evidence", to="iro"),
         kind=WITH_IRO.kind,
     ),
 )

@@ -51,7 +51,6 @@ USE = (
         given=(seek("earlier", fact("ceased_to_be_looked_after"), until="trigger", pick="last"),),
         when=(Present("earlier"),),
         kind=_SINCE.kind,
-        identity="trigger.period",
         moment="earlier",
     ),
     Status(
@@ -62,7 +61,6 @@ USE = (
         given=(seek("earlier", fact("ceased_to_be_looked_after"), until="trigger"),),
         when=(Absent("earlier"),),
         kind=_SINCE.kind,
-        identity="trigger.period",
         shift=Clock(EIGHTEEN, Unit.YEARS, "before"),
         note="No child was born more than eighteen years before, so all that was ever weighed is taken in.",
     ),

@@ -35,12 +35,9 @@ WHICH_STATEMENTS = Interpretation(
 )
 
 STATEMENT = Pattern("plo.statement")
-_FILED = fact("filed", document="court_statement", ref=KNOWN)
-_DUE = fact("filing_due", document="court_statement", ref=KNOWN)
-_PENDING = (
-    seek("filed", _FILED, "ref", "proceedings"),
-    seek("moved", _DUE, "ref", "proceedings", after="trigger"),
-)
+_FILED = fact("filed", document="court_statement")
+_DUE = fact("filing_due", document="court_statement")
+_MOVED = seek("moved", _DUE, "ref", "proceedings", after="trigger")
 _OPEN = (Absent("filed"), Absent("moved"))
 _LAST = seek("last", HELD, until="trigger", pick="last")
 _WORK = seek("work", fact("happened", event="pre_proceedings_started"), until="trigger")
@@ -55,9 +52,9 @@ REPORT = (
         id="plo.chairs-report.later",
         law=status(("P-15",), "on children already in care", "lines 45-46", "most recent"),
         act="the report of a review held after proceedings were issued was filed",
-        trigger=fact("filed", document="review_chairs_report", review=KNOWN),
+        trigger=fact("filed", document="review_chairs_report"),
         given=(
-            seek("issued", ISSUED, "proceedings", until="trigger", pick="last"),
+            seek("issued", ISSUED, "proceedings"),
             seek("held", HELD, "review", since="issued", until="trigger"),
         ),
         when=(Present("issued"), Present("held")),
@@ -116,7 +113,8 @@ STATEMENTS = (
         law=status(_VIEW, "on court statements", "lines 47-48", "court statement"),
         act="a court statement is to be filed on this day",
         trigger=_DUE,
-        given=_PENDING,
+        # A statement is known by its reference, so one that was filed stands before any day set for it.
+        given=(seek("filed", _FILED, "ref"), _MOVED),
         when=_OPEN,
         kind=STATEMENT.kind,
         identity="trigger.ref",
@@ -157,9 +155,10 @@ STATEMENTS = (
         law=law(("P-18",), "on court statements", "lines 48-50", modality=Modality.MAY, verb="can be achieved through"),
         act="have the finished statement sent to the IRO, who fills in the part for the IRO's view",
         bearer=("social_worker", "iro"),
-        trigger=_DUE,
+        trigger=fact("filing_due", document="court_statement", ref=KNOWN),
         given=(
-            *_PENDING,
+            seek("filed", _FILED, "ref", "proceedings"),
+            _MOVED,
             ENDED,
             seek("record", fact("recorded", by=("iro", "social_worker"), about="iro_view"), "ref"),
         ),
