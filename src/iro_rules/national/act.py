@@ -243,7 +243,8 @@ SECTION_26 = (
         "others-responsible",
         "person_with_parental_responsibility",
         "whoever else has parental responsibility",
-        seek("holder", fact("appointed", role="person_with_parental_responsibility"), "period", until="trigger"),
+        # Whoever got parental responsibility in an earlier period of care has it still.
+        seek("holder", fact("appointed", role="person_with_parental_responsibility"), until="trigger"),
     ),
     Status(
         id="act.care-plan-under-review",
