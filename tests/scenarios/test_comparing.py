@@ -15,6 +15,7 @@ STORY = """
 [[scenario]]
 title = "A story."
 as_of = 2026-02-03
+rules = ["handbook.iro-appointed", "regulations.first-review", "regulations.second-review"]
 facts = [{ kind = "became_looked_after", when = 2026-01-05, id = "care" }]
 [scenario.expect]
 """
