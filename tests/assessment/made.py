@@ -71,10 +71,12 @@ def finding(assessment: Assessment, name: str) -> Finding:
     return found
 
 
-def judge_children(*facts: Any, as_of: str = "2026-05-01", coverage: Coverage | None = None) -> Assessment:
+def judge_children(
+    *facts: Any, as_of: str = "2026-05-01", coverage: Coverage | None = None, unverified: bool = False
+) -> Assessment:
     """A case under the national rules."""
     case = Case("c1", facts, coverage=coverage or Coverage.everything())
-    return assess(case, as_of=as_of, engine="meaning")
+    return assess(case, as_of=as_of, engine="meaning", unverified=unverified)
 
 
 def day(text: str) -> pendulum.Date:

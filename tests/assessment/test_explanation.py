@@ -14,6 +14,7 @@ from iro_rules.facts import (
     Appointed,
     Arrangement,
     BecameLookedAfter,
+    Ended,
     Filed,
     ProceedingsIssued,
     RecordsBegin,
@@ -21,7 +22,7 @@ from iro_rules.facts import (
     ReviewHeld,
 )
 from iro_rules.readings import Interpretation, by_reading
-from iro_rules.rulebook import Contact, Modality, Status, Verified, fact
+from iro_rules.rulebook import Contact, Force, Modality, Status, Verified, fact
 from iro_rules.rulebook.terms import Pattern
 from tests.assessment.made import (
     LAW,
@@ -157,6 +158,24 @@ def test_a_local_rule_names_the_national_one_it_serves(dispute: Case, rochdale: 
     assert "It implements the national rule regulations.consider-cafcass-referral." in why
 
 
+@pytest.mark.parametrize(
+    ("force", "words", "told"),
+    [
+        (Force.STATUTE, "consider", "must"),
+        (Force.REGULATION, "considered", "must"),
+        (Force.STATUTORY_GUIDANCE, "should consider", "should"),
+        (Force.STATUTORY_GUIDANCE, "must consider", "must"),
+        (Force.GOOD_PRACTICE, "should be carefully considered", "should"),
+        (Force.LOCAL_PROTOCOL, "should be considered", "should"),
+    ],
+)
+def test_what_is_to_be_considered_binds_no_more_than_its_source_does(force: Force, words: str, told: str) -> None:
+    """A guidance that says should consider is not told as must; an Act's consider is."""
+    law = attrs.evolve(LAW, modality=Modality.CONSIDER, force=force, verb=words)
+    found = only(judged(book(duty(law=law, act="consider it")), RAISED))
+    assert sentences(found)[0] == f"The child's IRO {told} consider it."
+
+
 # Standings
 
 
@@ -246,6 +265,39 @@ def test_a_status_whose_trigger_depends_on_a_reading_can_be_explained() -> None:
         assert any("; the matter has started." in sentence for sentence in sentences(found))
 
 
+@pytest.mark.parametrize(
+    ("status", "told"),
+    [("interim_care", "a period of care has started"), ("section_20", "a period of care under section 20 has started")],
+)
+def test_of_several_statuses_only_that_which_the_fact_can_be_is_said(status: str, told: str) -> None:
+    """An interim care order is no section 20, and what may be either of two is not said at all."""
+    assessment = judge_children(
+        BecameLookedAfter("2025-11-03", status=status, id="care"),
+        Ended("2025-12-01", role="iro", person="p", id="left"),
+    )
+    assert f"(fact care); {told}." in "\n".join(sentences(finding(assessment, "regulations.first-review:care")))
+    because = sentences(finding(assessment, "act.fill-vacancy:left"))[3]
+    assert because == "It arises because p stopped being the child's IRO on Monday 1 December 2025 (fact left)."
+
+
+def test_a_fact_already_told_as_the_reason_is_not_told_again() -> None:
+    """The review that brought a rule about is the one it asks for a chair of."""
+    assessment = judge_children(
+        BecameLookedAfter("2025-11-03"), ReviewHeld("2025-11-28", review="r1", chair="iro", id="held"), unverified=True
+    )
+    why = sentences(finding(assessment, "regulations.iro-chairs-review:r1"))
+    assert sum("(fact held)" in sentence for sentence in why) == 1
+    assert "review r1 was held with the child's IRO in the chair on Friday 28 November 2025 (fact held)." in why[2]
+
+
+def test_a_duty_without_an_end_is_said_to_run() -> None:
+    """It is not merely so on the facts."""
+    assessment = judge_children(
+        BecameLookedAfter("2025-11-03"), Appointed("2025-11-05", role="iro", person="p1", id="iro")
+    )
+    assert sentences(finding(assessment, "act.monitor-authority:iro"))[1] == "This duty runs on the day asked about."
+
+
 def test_a_conflict_is_told_as_what_is_so() -> None:
     """Nobody must do what is only wrong in the record."""
     why = sentences(
@@ -285,7 +337,8 @@ def test_a_related_childs_facts_are_told_with_their_case() -> None:
     assert found.standing == "breached"
     why = "\n".join(sentences(found))
     assert "p1 was appointed as the child's IRO on Tuesday 6 January 2026 (fact a)" in why
-    assert "p2 was appointed as the child's IRO on Wednesday 7 January 2026 (fact b)" in why
+    assert "in case c2, p2 was appointed as the child's IRO on Wednesday 7 January 2026 (fact b)" in why
+    assert "in case c1" not in why
     assert [(d.part, d.fact) for d in found.decided_by] == [
         ("trigger", "r"), ("case", "c2"), ("here", "a"), ("there", "c2/b"),
     ]  # fmt: skip

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Mapping
 from functools import partial
 
 import attrs
@@ -15,7 +17,8 @@ from iro_rules.errors import EngineError
 from iro_rules.facts import Fact
 from iro_rules.facts.kinds import KINDS
 from iro_rules.rulebook import Duty, Standing, StandingDuty, Status
-from iro_rules.rulebook.law import Force, Modality, Verified
+from iro_rules.rulebook.law import Force, Law, Modality, Verified
+from iro_rules.rulebook.terms import Pattern
 
 
 @attrs.frozen
@@ -55,13 +58,22 @@ VERBS = {
     Modality.SHOULD: "should",
     Modality.MAY: "may",
     Modality.MUST_NOT: "must not",
-    Modality.CONSIDER: "must",
+    Modality.CONSIDER: "should",
     Modality.CONDITION: "must",
 }
 
 
+def verb(law: Law) -> str:
+    """The verb a duty is told with; one to consider binds as far as its source does, or as its own words say."""
+    strict = law.force in (Force.STATUTE, Force.REGULATION) or "must" in law.verb.split()
+    return "must" if law.modality is Modality.CONSIDER and strict else VERBS[law.modality]
+
+
 TOLD = 4
 """How many other answers are told one by one."""
+
+DUTY = re.compile(r"the (\S+ ){1,3}(must|should) ")
+"""How a status begins that is a duty without an end."""
 
 SETTLED = (
     Standing.MET,
@@ -81,7 +93,7 @@ def owed(finding: Finding, subject: Subject) -> str:
     )
     if not who or finding.kind in ("conflict", "status"):
         return _sentence(finding.act)
-    return _sentence(f"{who} {VERBS[finding.law.modality]} {finding.act}")
+    return _sentence(f"{who} {verb(finding.law)} {finding.act}")
 
 
 BINDING = {
@@ -130,7 +142,8 @@ def _standing(finding: Finding, subject: Subject) -> list[str]:
         case Standing.EXCUSED:
             words = "This was not kept to, and a recorded exception excuses it"
         case Standing.HOLDS:
-            words = "This is so on the facts recorded"
+            runs = DUTY.match(finding.act) if finding.kind == "status" else None
+            words = "This duty runs on the day asked about" if runs else "This is so on the facts recorded"
         case Standing.IN_PLACE:
             words = "This is in place"
         case Standing.STALE:
@@ -167,16 +180,28 @@ def _because(finding: Finding, subject: Subject) -> list[str]:
     if not finding.about:
         return ["Whether it arose at all cannot be told from this record."]
     sentences = []
+    trigger = next((d.fact for d in finding.decided_by if d.part == "trigger"), None)
     for deciding in finding.decided_by:
         fact = subject.facts.get(deciding.fact)
         if fact is None:
             continue
-        told = tell(fact, partial(subject.title, rule=finding.rule))
+        told = _whose(deciding.fact, subject) + tell(fact, partial(subject.title, rule=finding.rule))
         if deciding.part == "trigger":
             sentences.append(f"It arises because {told}{_status_words(finding, fact, subject)}.")
-        else:
-            sentences.append(f"{_part(finding, deciding.part, subject)}: {told}.")
+        elif (part := _part(finding, deciding.part, subject)) != ALSO or deciding.fact != trigger:
+            sentences.append(f"{part}: {told}.")
     return list(dict.fromkeys(sentences))
+
+
+ALSO = "Also taken into account"
+
+
+def _whose(name: str, subject: Subject) -> str:
+    """In which related case a fact stands; nothing for one of the child's own."""
+    if any(fact.id == name for fact in subject.case.facts):
+        return ""
+    case = next((other.id for other in subject.related.values() if name.startswith(f"{other.id}/")), None)
+    return f"in case {case}, " if case is not None else ""
 
 
 def _part(finding: Finding, part: str, subject: Subject) -> str:
@@ -184,28 +209,46 @@ def _part(finding: Finding, part: str, subject: Subject) -> str:
     rule = subject.rules[finding.rule]
     if isinstance(rule, Duty) and part not in {lookup.name for lookup in rule.met_by}:
         ended = finding.standing is Standing.LAPSED and rule.lapses is not None and part == rule.lapses.name
-        return "What ended it" if ended else "Also taken into account"
-    return "What counts for it" if isinstance(rule, Duty) else "Also taken into account"
+        return "What ended it" if ended else ALSO
+    return "What counts for it" if isinstance(rule, Duty) else ALSO
 
 
 def _status_words(finding: Finding, fact: Fact, subject: Subject) -> str:
-    """The derived facts that stand between the fact and the rule, in words."""
+    """The derived fact between the fact and the rule, in words: only where it can be just one and says more."""
     pattern = getattr(subject.rules[finding.rule], "trigger", None)
-    acts = [
-        rule.act
-        for rule in subject.rules.values()
-        if isinstance(rule, Status)
-        and pattern is not None
-        and (rule.kind or rule.id) == pattern.kind
-        and _may_start_from(rule, fact)
-    ]
-    return f"; {listed(acts, 'or')}" if acts else ""
+    found: list[Status] = []
+    for rule in subject.rules.values():
+        if not isinstance(rule, Status) or pattern is None or (rule.kind or rule.id) != pattern.kind:
+            continue
+        if _may_start_from(rule, fact):
+            found.append(rule)
+            if not rule.when and rule.trigger.kind == fact.kind():
+                break
+    acts = list(dict.fromkeys(rule.act for rule in found))
+    said = {*tell(fact, partial(subject.title, rule=finding.rule)).split(), "a", "the", "is", "was"}
+    return f"; {acts[0]}" if len(acts) == 1 and not said.issuperset(acts[0].split()) else ""
 
 
 def _may_start_from(status: Status, fact: Fact) -> bool:
     """Whether a status is made from this kind of fact, directly or through another status."""
     kind = status.trigger.kind
-    return kind == fact.kind() or kind not in KINDS
+    return kind not in KINDS or (kind == fact.kind() and _fits(status.trigger, fact))
+
+
+def _fits(pattern: Pattern, fact: Fact) -> bool:
+    """Whether no test of a pattern on terms rules a fact out."""
+    content = fact.content()
+    for test in pattern.where:
+        value = content.get(test.field)
+        ruled_out = {
+            "eq": value != test.value,
+            "in": isinstance(test.value, tuple) and value not in test.value,
+            "known": value is None,
+            "unknown": value is not None,
+        }
+        if ruled_out.get(test.op, False):
+            return False
+    return True
 
 
 def _clock(finding: Finding, subject: Subject) -> tuple[list[str], tuple[Counted, ...]]:
@@ -253,6 +296,21 @@ def _source(finding: Finding) -> list[str]:
     return [f"Source: {law.citation} ({law.force}, {binding}; {verified}).", *national]
 
 
+OTHERWISE: Mapping[str, str] = {
+    "": "it would not arise",
+    Standing.MET: "it would have been done in time",
+    Standing.MET_LATE: "it would have been done late",
+    Standing.LAPSED: "it would no longer be owed",
+    Standing.NOT_EVALUABLE: "it could not be judged",
+    Standing.AVAILABLE: "it would be open to them",
+    Standing.KEPT: "it would have been kept to",
+    Standing.BREACHED: "it would not have been kept to",
+    Standing.HOLDS: "it would be so",
+    Standing.CONFLICT: "somebody would have to look at it",
+}
+"""How a finding would stand under another reading, where the standing itself is not a word to say it with."""
+
+
 def _readings(finding: Finding, subject: Subject) -> list[str]:
     known = {i.id: i for i in subject.rulebook.interpretations}
     sentences = []
@@ -268,7 +326,7 @@ def _readings(finding: Finding, subject: Subject) -> list[str]:
             sentences.append("The answer is the same under every reading.")
         for other in finding.otherwise[:TOLD]:
             chosen = listed([f"“{known[n].meaning(r)}”" for n, r in other.readings])
-            outcome = f"it would be {plain(other.standing)}" if other.standing else "it would not arise"
+            outcome = OTHERWISE.get(other.standing or "", f"it would be {plain(other.standing)}")
             due = f" (due {a_day(other.due)})" if other.due else ""
             sentences.append(f"Read as {chosen}, {outcome}{due}.")
         more = len(finding.otherwise) - TOLD

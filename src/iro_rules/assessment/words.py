@@ -67,7 +67,7 @@ SAYINGS: dict[str, str] = {
     "unavailable": "{role} could not be reached",
     "related": "case {child} was recorded as that of {relation}",
     "review_planned": "review {review} was arranged for {planned_for}",
-    "review_held": "review {review} was held",
+    "review_held": "review {review} was held{chaired}",
     "meeting_planned": "{meeting} was arranged for {planned_for}",
     "meeting_held": "{meeting} took place",
     "told": "{by} told {to} about: {about}{how}",
@@ -96,6 +96,14 @@ SAYINGS: dict[str, str] = {
 }
 """How each kind of fact is told; every kind has one."""
 
+SAID: dict[str, str] = {
+    "became_looked_after": "the child becoming looked after",
+    "ceasing_to_accommodate": "no longer accommodating the child",
+    "holds": "it is so",
+    "does_not_hold": "it is not so",
+}
+"""Terms that are no words to say them with."""
+
 ARTICLES = {
     "related": ("relation",),
     "hearing_listed": ("hearing",),
@@ -117,7 +125,7 @@ def tell(fact: Fact, say: Say) -> str:
         elif name in ("review", "dispute", "proceedings", "ref", "child", "person", "placement"):
             values[name] = str(value)
         else:
-            values[name] = plain(value)
+            values[name] = SAID.get(str(value), plain(value))
     values.setdefault("hearing", "hearing")
     for name in ARTICLES.get(fact.kind(), ()):
         values[name] = one(values[name])
@@ -131,6 +139,8 @@ def tell(fact: Fact, say: Say) -> str:
     said = (("until", "to last until"), ("checked", "last checked on"))
     lasting = [f"{words} {values[name]}" for name, words in said if name in values]
     values["lasting"] = f" ({', '.join(lasting)})" if lasting else ""
+    chair = fact.content().get("chair")
+    values["chaired"] = f" with {say(str(chair))} in the chair" if chair else ""
     values["how"] = f" ({values['manner']})" if "manner" in values else ""
     values["on"] = f" on: {values['about']}" if "about" in values else ""
     words = SAYINGS[fact.kind()].format_map(values)

@@ -275,7 +275,7 @@ REVIEWS = (
     Status(
         id="review.timed.held",
         law=REVIEWING,
-        act="the review took place on this day",
+        act="a review was held",
         trigger=fact("review_held"),
         kind="review.timed",
         identity="trigger.review",
@@ -283,7 +283,7 @@ REVIEWS = (
     Status(
         id="review.timed.planned",
         law=REVIEWING,
-        act="the review is arranged for this day",
+        act="a review is arranged",
         trigger=fact("review_planned"),
         given=(
             seek("held", fact("review_held"), "review"),

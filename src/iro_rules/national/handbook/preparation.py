@@ -77,7 +77,7 @@ BEFORE_A_REVIEW = (
     Duty(
         id="handbook.contact-before-review",
         law=law(("F-04",), f"{DUTIES}, item 4"),
-        act="be in touch with each other, social worker and IRO, ahead of the review",
+        act="see that social worker and IRO are in touch ahead of the review",
         bearer=("social_worker", "iro"),
         joint="either",
         trigger=TIMED,
