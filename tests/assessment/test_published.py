@@ -254,8 +254,19 @@ def test_what_is_read_back_says_what_the_assessment_said() -> None:
 @pytest.mark.parametrize(
     ("name", "standings"),
     [
-        ("siblings", {"overdue": 3, "breached": 1, "open": 2, "met_late": 2, "met": 3}),
-        ("reviews-only", {"overdue": 1, "not_evaluable": 25, "met_late": 1, "lapsed": 1, "met": 1}),
+        ("siblings", {"overdue": 6, "breached": 2, "open": 24, "met_late": 2, "met": 5, "holds": 9, "available": 2}),
+        (
+            "reviews-only",
+            {
+                "overdue": 1,
+                "not_evaluable": 192,
+                "met_late": 1,
+                "lapsed": 1,
+                "met": 1,
+                "holds": 1,
+                "available": 1,
+            },
+        ),
         (
             "authority",
             {

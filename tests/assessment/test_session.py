@@ -105,16 +105,17 @@ def test_changes_name_what_appeared_what_went_and_what_stands_otherwise() -> Non
     """The start brings duties; the review settles one and brings the next; taken back, it is as it was."""
     session = opened()
     first = session.add(START)
-    assert [f.id for f in first.appeared] == ["regulations.first-review:start", "handbook.iro-appointed:start"]
+    assert {"regulations.first-review:start", "handbook.iro-appointed:start"} < {f.id for f in first.appeared}
     assert first.gone == ()
     assert first.changed == ()
     second = session.add(HELD)
-    ((before, after),) = second.changed
+    ((before, after),) = (pair for pair in second.changed if pair[0].rule == "regulations.first-review")
     assert (before.id, before.standing, after.standing) == ("regulations.first-review:start", "overdue", "met")
     assert "regulations.second-review:r1" in [f.id for f in second.appeared]
     third = session.take_back("held")
     assert [f.id for f in third.gone] == [f.id for f in second.appeared]
-    assert third.changed == ((after, before),)
+    assert (after, before) in third.changed
+    assert set(third.changed) == {(b, a) for a, b in second.changed}
 
 
 def test_a_step_that_changes_nothing_is_false() -> None:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 import attrs
 import pytest
 
-from iro_rules import Assessment, RulebookError, assess, setting
+from iro_rules import Assessment, ReaderDisagreement, RulebookError, assess, setting
+from iro_rules.assessment.bundle import replay
+from iro_rules.engines import durable, meaning
 from iro_rules.facts import BecameLookedAfter, Born, PlacementStarted, ReviewHeld
 from iro_rules.national import rulebook
 from iro_rules.report.console import console_for, show
@@ -158,3 +161,14 @@ def test_an_explanation_tells_law_from_guidance_and_guidance_from_good_practice(
     """A must of the Act does not read like a council's own word, nor a duty to consider like a duty to do."""
     found = only(judged(book(duty(law=attrs.evolve(LAW, force=force, modality=modality))), RAISED))
     assert words in sentences(found)
+
+
+def test_a_bundle_of_unverified_rules_is_replayed_with_them(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """What was asked for when two readers differed is asked for again."""
+    monkeypatch.setattr(durable, "judge", lambda *given: meaning.judge(*given)[1:])
+    child = case(BecameLookedAfter("2026-01-05", id="s"), ReviewHeld("2026-01-30", review="r1"))
+    with pytest.raises(ReaderDisagreement) as raised:
+        assess(child, as_of="2026-03-02", unverified=True, bundles=tmp_path)
+    again = replay(raised.value.bundle)
+    assert again.changed == ()
+    assert any(verdict.rule in {rule.id for rule in rulebook().unverified} for verdict in again.answers["meaning"])

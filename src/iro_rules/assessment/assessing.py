@@ -101,7 +101,6 @@ def check_terms(case: Case, rulebook: Rulebook) -> None:
                         f"{name} is not a {vocabulary.replace('_', ' ')} of this rulebook",
                         where=f"case {case.id}, fact {fact.id} ({fact.kind()})",
                         value=term,
-                        right=nearest(term, rulebook.terms[vocabulary])
-                        if rulebook.terms[vocabulary]
-                        else "a term of the protocol it comes from, which was not asked for",
+                        right=f"{nearest(term, rulebook.terms[vocabulary])}; or the protocol it comes from, "
+                        "which was not asked for",
                     )

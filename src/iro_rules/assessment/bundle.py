@@ -62,6 +62,7 @@ def surroundings(where: Setting) -> dict[str, Any]:
         "rulebook": where.rulebook.name,
         "packages": [f"{package.name} {package.version}" for package in where.rulebook.packages],
         "calendar": where.calendar.edition,
+        "unverified": bool(where.rulebook.unverified),
     }
 
 
@@ -96,14 +97,14 @@ def replay(bundle: Path | str, *, protocol: str | Rulebook | Setting | None = No
     try:
         case, others = _case(kept["case"]), [_case(other) for other in kept["related"]]
         named = [package.rpartition(" ")[0] for package in kept["packages"]][1:]
-        then = {name: kept[name] for name in ("rulebook", "packages", "calendar")}
+        then = {name: kept[name] for name in ("rulebook", "packages", "calendar", "unverified")}
         as_of, readings, differed = str(kept["as_of"]), dict(kept["readings"]), tuple(kept["differ"])
     except IroRulesError:
         raise
     except (AttributeError, KeyError, TypeError, ValueError) as error:
         raise _not_a_bundle(bundle, f"{type(error).__name__}: {error}") from error
     given = protocol if protocol is not None else named[0] if named else None
-    where = given if isinstance(given, Setting) else setting(given)
+    where = given if isinstance(given, Setting) else setting(given, unverified=bool(kept["unverified"]))
     core = where.rulebook.core(readings)
     rows = prepare(case, as_of=as_of, calendar=where.calendar, related={other.id: other for other in others})
     answers = {
