@@ -8,8 +8,12 @@ from functools import cache
 from pathlib import Path
 from types import ModuleType
 
+import attrs
+
 from iro_rules.clock import Calendar
 from iro_rules.national import rulebook
+from iro_rules.readings import Interpretation, by_reading
+from iro_rules.rulebook import Duty
 from iro_rules.testing.content_faults import faults_of
 from iro_rules.testing.planting import Ground
 from iro_rules.testing.scenario_files import read_scenarios
@@ -92,3 +96,14 @@ def test_a_fault_changes_one_rule_and_has_a_name_of_its_own() -> None:
         faults = faults_of(rule, rulebook().terms)
         assert len({fault.name for fault in faults}) == len(faults) > 0
         assert all(fault.changed != rule and fault.rule == fault.changed.id == rule.id for fault in faults)
+
+
+def test_an_anchor_that_depends_on_a_reading_is_changed_like_any_other() -> None:
+    """Its look-ups are told apart under each reading, and its readings can be exchanged."""
+    rule = rulebook().by_id["plo.iro-allocated"]
+    assert isinstance(rule, Duty)
+    readings = Interpretation("x.from", "From which day?", (("a", "the start"), ("b", "the trigger")), "a", "It is so.")
+    names = {f.name for f in faults_of(attrs.evolve(rule, anchor=by_reading(readings, a="start", b="trigger")), {})}
+    assert "anchor: readings of x.from exchanged" in names
+    assert "counted from the trigger" in names
+    assert "given.0[order]: the last instead of the first" in names

@@ -157,7 +157,7 @@ ENDORSEMENT = (
         act="have all the final evidence with the IRO, and a review held, before the IRO endorses or challenges "
         "the final care plan",
         bearer=("local_authority", "iro"),
-        trigger=fact("decided", **_PLAN),
+        trigger=fact("decided", **_PLAN, proceedings=KNOWN),
         given=(_ISSUED,),
         when=(Present("issued"),),
         first=(

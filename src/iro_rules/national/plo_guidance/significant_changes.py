@@ -75,7 +75,7 @@ RULES = (
         act="it is on record that sharing views before this significant change to the care plan was not practicable",
         bearer=_BOTH,
         to=_BOTH,
-        trigger=fact("happened", event="significant_change"),
+        trigger=_CHANGE,
         given=(
             *during_proceedings(),
             _NOT_PRACTICABLE,
