@@ -106,4 +106,4 @@ def test_an_anchor_that_depends_on_a_reading_is_changed_like_any_other() -> None
     names = {f.name for f in faults_of(attrs.evolve(rule, anchor=by_reading(readings, a="start", b="trigger")), {})}
     assert "anchor: readings of x.from exchanged" in names
     assert "counted from the trigger" in names
-    assert "given.0[order]: the last instead of the first" in names
+    assert "given.0[order].start: the last instead of the first" in names

@@ -198,7 +198,9 @@ def _inside(value: Any, field: str, path: str, terms: Terms) -> Iterator[Change]
     match value:
         case ByReading():
             for n, (reading, under) in enumerate(value.values):
-                for name, changed in _inside(under, field, f"{path}[{reading}]", terms):
+                within = f"{path}[{reading}]"
+                where = _part(within, under, 0) if isinstance(under, Lookup) else within
+                for name, changed in _inside(under, field, where, terms):
                     values = (*value.values[:n], (reading, changed), *value.values[n + 1 :])
                     yield name, attrs.evolve(value, values=values)
         case tuple():
