@@ -131,6 +131,13 @@ REG_36 = (
         contact="iro",
         note="What was held on the day of the adjournment is the review that was broken off, not its end.",
     ),
+    Conflict(
+        id="regulations.adjournment-untraceable",
+        law=_unread("N-R21", "reg 36(2)", modality=Modality.CONDITION, verb="adjourn"),
+        act="an adjournment is recorded that does not say of which review, so whether that review was finished cannot "
+        "be followed",
+        trigger=fact("decided", about="adjournment", by="iro", review=UNKNOWN),
+    ),
     Gate(
         id="regulations.adjourned-once",
         law=_unread("N-R21", "reg 36(2)", modality=Modality.MUST_NOT, verb="must not"),
