@@ -8,6 +8,7 @@ import attrs
 import pytest
 
 from iro_rules.clock import Clock, Number, Unit, england_and_wales
+from iro_rules.readings import interpretations_in
 from iro_rules.rulebook.core import Core, Owe
 from iro_rules.rulebook.terms import Standing
 from iro_rules.testing.witness import Edge, Witness, around, discharged, edges, witness
@@ -19,15 +20,21 @@ Spot = tuple[str, Core, Edge]
 
 
 def spots() -> dict[str, Spot]:
-    """Every edge of every rulebook under the default readings, and those that another reading changes."""
+    """Every edge of every rulebook under the default readings, and those that another reading changes.
+
+    The national rules beneath a protocol are tried by themselves.
+    """
     found: dict[str, Spot] = {}
-    for name, book in rulebooks().items():
+    books = rulebooks()
+    for name, book in books.items():
+        beneath = books["national"].by_id if name not in ("national", "by hand") else {}
+        own = tuple(rule for rule in book.rules if rule.id not in beneath)
         seen = []
-        others = [(i.id, r) for i in book.interpretations for r in i.names() if r != i.default]
+        others = [(i.id, r) for i in interpretations_in(own) for r in i.names() if r != i.default]
         for choice in ((), *((other,) for other in others)):
             core = book.core(dict(choice))
             for edge in edges(core, CALENDAR):
-                if edge not in seen:
+                if edge not in seen and edge.production.rule not in beneath:
                     seen.append(edge)
                     read = "".join(f", {reading}" for _, reading in choice)
                     found[f"{name}: {edge.production.rule}, {edge.name}{read}"] = (name, core, edge)

@@ -17,7 +17,7 @@ from iro_rules.rulebook.terms import Standing
 from iro_rules.testing.random_cases import CaseAndRelated, CaseSize
 from iro_rules.testing.saved import Situation
 from iro_rules.testing.strategies import deadlines, situations
-from iro_rules.testing.witness import around, edges, witness
+from iro_rules.testing.witness import Edge, around, edges, witness
 from tests.readers.agreement import CALENDAR, READERS, agrees, answer
 from tests.rulebooks import rulebooks
 
@@ -25,13 +25,22 @@ BOOKS = rulebooks()
 LONG = CaseSize(facts=40, days=8, keys=2, fitting=90, timed=30)
 
 
+CHOICES = 6
+"""Under how many choices of readings a rulebook is tried; each takes a network of its own, which is slow to build."""
+
+
 def cores_of(name: str) -> st.SearchStrategy[Core]:
-    """The cores of a rulebook under any choice of readings, the default ones first."""
-    book = BOOKS[name]
-    choices = {
-        i.id: st.sampled_from((i.default, *(r for r in i.names() if r != i.default))) for i in book.interpretations
-    }
-    return st.just(book.core()) | st.fixed_dictionaries(choices).map(book.core)
+    """The cores of a rulebook by its default readings, by none of them where there are two, and by some at random."""
+    book, rng = BOOKS[name], random.Random(name)
+    others = [{i.id: i.names()[i.names().index(i.default) - 1] for i in book.interpretations}]
+    others += [{i.id: rng.choice(i.names()) for i in book.interpretations} for _ in range(CHOICES - 2)]
+    return st.sampled_from([{}, *others]).map(book.core)
+
+
+def own_edges(name: str) -> tuple[Edge, ...]:
+    """The edges of a rulebook's own duties; those of the national rules beneath a protocol are tried by themselves."""
+    beneath = BOOKS["national"].by_id if name not in ("national", "by hand") else {}
+    return tuple(edge for edge in edges(BOOKS[name].core(), CALENDAR) if edge.production.rule not in beneath)
 
 
 def situations_of(name: str) -> st.SearchStrategy[Situation]:
@@ -65,7 +74,7 @@ def test_readers_agree_round_every_deadline_of_a_rulebook(name: str, book: str, 
 def test_readers_agree_on_the_boundary_of_every_duty(name: str, book: str) -> None:
     """On a case that brings each duty about, at its deadline and just after, also without coverage."""
     core = BOOKS[book].core()
-    for edge in edges(core, CALENDAR):
+    for edge in own_edges(book):
         found = witness(core, edge, CALENDAR)
         assert found is not None
         moments = (*around(found)[0][-1:], *around(found)[1])
@@ -99,10 +108,9 @@ def test_the_order_of_facts_never_matters_under_real_rules(book: str, data: st.D
     assert answer(attrs.evolve(situation, case=attrs.evolve(situation.case, facts=facts))) == answer(situation)
 
 
-@pytest.mark.parametrize("book", [name for name in BOOKS if name != "by hand"])
-def test_moving_a_review_moves_every_deadline_that_is_counted_back_from_it(book: str) -> None:
+def test_moving_a_review_moves_every_deadline_that_is_counted_back_from_it() -> None:
     """Under the rules as they are, a later review is a later deadline for each duty that comes before one."""
-    core = BOOKS[book].core()
+    core = BOOKS["national"].core()
     moved = 0
     for edge in edges(core, CALENDAR):
         within = edge.production.within
