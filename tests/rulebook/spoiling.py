@@ -27,7 +27,7 @@ Spoilt = Callable[[], Any]
 
 LAW = Law(
     rows=("T-01",), citation="a test", force=Force.GOOD_PRACTICE, modality=Modality.SHOULD, verb="should",
-    verified=Verified.M, start="2011-04-01",
+    verified=Verified.S, start="2011-04-01",
 )  # fmt: skip
 TOLD = fact("told", about="review")
 PLANNED = fact("review_planned")
