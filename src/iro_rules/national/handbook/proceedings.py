@@ -29,7 +29,7 @@ IRO_THEN = Pattern("handbook.iro-in-proceedings")
 """An IRO and proceedings together, by the first day of both."""
 REVIEW_THEN = Pattern("handbook.review-in-proceedings")
 """Reviews held while proceedings went on."""
-_PROCEEDINGS_ENDED = seek("over", fact("proceedings_ended"), "proceedings")
+_PROCEEDINGS_ENDED = seek("over", fact("proceedings_ended"), "proceedings", since="trigger")
 _IRO = seek("iro", fact("appointed", role="iro"), until="trigger", pick="last")
 
 
@@ -64,7 +64,13 @@ DETAILS = (
         (
             seek("issued", fact("proceedings_issued"), until="trigger", pick="last"),
             seek("that_day", fact("proceedings_issued"), on={"proceedings": "issued.proceedings"}, since="trigger"),
-            seek("ended", fact("proceedings_ended"), on={"proceedings": "issued.proceedings"}, until="trigger"),
+            seek(
+                "ended",
+                fact("proceedings_ended"),
+                on={"proceedings": "issued.proceedings"},
+                since="issued",
+                until="trigger",
+            ),
         ),
         when=(Present("issued"), Absent("that_day"), Absent("ended")),
         keep=(("proceedings", "issued.proceedings"),),
