@@ -33,12 +33,12 @@ def tool() -> ModuleType:
     return module
 
 
-FOUND = 0.85
-"""The share of a small sample that must be found; it may only rise. What is not found is a story still to be told."""
+FOUND = 1.0
+"""The share of a small sample that must be found. What is not found is a story still to be told."""
 
 
 def test_faults_planted_in_rules_are_found() -> None:
-    """Of a sample of faults nearly every one is noticed, or listed as changing no answer with the reason."""
+    """Of a sample of faults every one is noticed, or listed as changing no answer with the reason."""
     where, known = tool().ground(""), tool().equivalent("")
     faults = tool().planted_in(where, "")
     chosen = random.Random(22).sample(faults, 80)
