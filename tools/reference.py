@@ -1,7 +1,7 @@
-"""Write the generated pages of docs/reference: every kind of fact, every rule, open question and source row.
+"""Write what is made from the code: the pages of docs/reference on facts, rules and rows, and the JSON Schemas.
 
-python tools/reference.py            writes the pages
-python tools/reference.py --check    exits with 1 if a page is not what would be written
+python tools/reference.py            writes them
+python tools/reference.py --check    exits with 1 if one is not what would be written
 """
 
 from __future__ import annotations
@@ -17,6 +17,9 @@ from iro_rules.assessment.words import a_day, plain
 from iro_rules.facts.fact import plain_fields
 from iro_rules.facts.kinds import KINDS
 from iro_rules.facts.vocabulary import VOCABULARIES
+from iro_rules.formats.assessment_schema import assessment_schema, ledger_schema, rules_schema
+from iro_rules.formats.audit_schema import audit_schema
+from iro_rules.formats.schema import case_schema, schema_text
 from iro_rules.national import rulebook
 from iro_rules.protocols import Registry
 from iro_rules.readings import Interpretation, interpretations_in
@@ -30,6 +33,7 @@ from iro_rules.testing.scenario_files import read_folder
 from iro_rules.testing.worked import Example, examples
 
 ROOT = Path(__file__).resolve().parent.parent
+SCHEMAS = ROOT / "src" / "iro_rules" / "formats" / "schemas"
 REFERENCE = ROOT / "docs" / "reference"
 MADE = "<!-- Made by `python tools/reference.py`; change the code, not this page. -->"
 
@@ -180,7 +184,7 @@ def ledger_page(ledger: Ledger, title: str) -> str:
 
 
 def pages() -> dict[Path, str]:
-    """Every generated page and what it should say."""
+    """Every generated file and what it should say."""
     registry = Registry.discover()
     found = {
         REFERENCE / "facts.md": facts_page(),
@@ -194,7 +198,14 @@ def pages() -> dict[Path, str]:
         found[REFERENCE / f"rules-{name}.md"] = rules_page(
             where, f"Rules of {name.title()}", scenarios, only=f"{name}."
         )
-    return found
+    schemas = {
+        "case-1": case_schema(),
+        "assessment-1": assessment_schema(),
+        "audit-1": audit_schema(),
+        "rules-1": rules_schema(),
+        "ledger-1": ledger_schema(),
+    }
+    return found | {SCHEMAS / f"{name}.json": schema_text(schema) for name, schema in schemas.items()}
 
 
 def main() -> int:
@@ -207,7 +218,7 @@ def main() -> int:
         return 1 if stale else 0
     for path, text in made.items():
         path.write_text(text, encoding="utf-8")
-    print(f"{len(stale)} pages changed")
+    print(f"{len(stale)} files changed")
     return 0
 
 

@@ -87,6 +87,15 @@ class Assessment:
         )
 
     @property
+    def cannot_be_told(self) -> tuple[tuple[tuple[str, ...], tuple[str, ...]], ...]:
+        """What is missing, and the rules of which nobody can tell for want of it whether they arise at all."""
+        found: dict[tuple[str, ...], list[str]] = {}
+        for finding in self.findings:
+            if not finding.about:
+                found.setdefault(finding.missing, []).append(finding.rule)
+        return tuple((missing, tuple(rules)) for missing, rules in sorted(found.items()))
+
+    @property
     def overdue(self) -> tuple[Finding, ...]:
         """What should have been done by now and was not."""
         return self.where(Standing.OVERDUE)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from functools import partial
 
@@ -72,9 +71,6 @@ def verb(law: Law) -> str:
 TOLD = 4
 """How many other answers are told one by one."""
 
-DUTY = re.compile(r"the (\S+ ){1,3}(must|should) ")
-"""How a status begins that is a duty without an end."""
-
 SETTLED = (
     Standing.MET,
     Standing.MET_LATE,
@@ -142,7 +138,8 @@ def _standing(finding: Finding, subject: Subject) -> list[str]:
         case Standing.EXCUSED:
             words = "This was not kept to, and a recorded exception excuses it"
         case Standing.HOLDS:
-            runs = DUTY.match(finding.act) if finding.kind == "status" else None
+            rule = subject.rules[finding.rule]
+            runs = isinstance(rule, Status) and rule.running
             words = "This duty runs on the day asked about" if runs else "This is so on the facts recorded"
         case Standing.IN_PLACE:
             words = "This is in place"

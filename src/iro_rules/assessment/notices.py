@@ -12,10 +12,8 @@ from iro_rules.engines.meaning import out_of_force
 from iro_rules.engines.rows import CaseRows, Row
 from iro_rules.facts import Case
 from iro_rules.rulebook import Status
-from iro_rules.rulebook.core import Core, Derive, Production
+from iro_rules.rulebook.core import FOREVER, Core, Derive, Production
 from iro_rules.rulebook.law import question_of
-
-FOREVER = 10**9
 
 Span = tuple[int, int, bool]
 """The first day of a text, the first day of the next, and whether a rule for the days outside was left out."""

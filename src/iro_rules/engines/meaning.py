@@ -60,26 +60,20 @@ def steps(core: Core, case: CaseRows, calendar: Calendar, verdicts: list[Verdict
 def out_of_force(core: Core, case: CaseRows, calendar: Calendar) -> list[tuple[Production, Row]]:
     """Every row that a production would be set off by, were it in force on that row's day."""
     reading = Reading(core, case, calendar)
-    means = meaning_of(core)[case.subject]
-    for _, mean in means:
-        mean(reading)
-    sieves = Sieves()
-    return [
-        (production, row)
-        for production, _ in means
-        for row in reading.rows.sifted(sieves.of(production.trigger))
-        if not production.start <= row.on < production.end
-    ]
+    for _, means in meaning_of(core)[case.subject]:
+        means(reading)
+    return reading.missed
 
 
 class Reading:
-    """One case on its way through a rulebook: the rows so far, and the verdicts."""
+    """One case on its way through a rulebook: the rows so far, the verdicts, and triggers no rule was in force for."""
 
     def __init__(self, core: Core, case: CaseRows, calendar: Calendar) -> None:
         self.case, self.calendar, self.fallbacks = case, calendar, core.fallbacks
         self.rows = Rows(case.rows)
         self.as_of = Row("", "", case.as_of.day, None, {"day": case.as_of.day})
         self.verdicts: list[Verdict] = []
+        self.missed: list[tuple[Production, Row]] = []
 
 
 Means = Callable[[Reading], list[Held]]
@@ -121,6 +115,7 @@ def production_means(production: Production, core: Core, sieves: Sieves) -> Mean
         rows, uncovered = reading.rows, reading.case.uncovered
         for trigger in rows.sifted(triggers):
             if not start <= trigger.on < end:
+                reading.missed.append((production, trigger))
                 continue
             held: Held = {"trigger": trigger, "as_of": reading.as_of}
             unknown: Unknown = {}

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import lru_cache
-from typing import TypeVar
+from typing import Any, TypeVar, TypeVarTuple
 
 from iro_rules.rulebook.core import Core
 
 T = TypeVar("T")
+Ts = TypeVarTuple("Ts")
 
 
 class _Same:
@@ -26,14 +27,14 @@ class _Same:
         return isinstance(other, _Same) and other.core is self.core
 
 
-def once_for_each(most: int) -> Callable[[Callable[[Core], T]], Callable[[Core], T]]:
-    """Keeps what a function gives for each of the `most` cores used last."""
+def once_for_each(most: int) -> Callable[[Callable[[Core, *Ts], T]], Callable[[Core, *Ts], T]]:
+    """Keeps what a function gives for the `most` cores (and further arguments) used last, and frees the rest."""
 
-    def decorated(function: Callable[[Core], T]) -> Callable[[Core], T]:
+    def decorated(function: Callable[[Core, *Ts], T]) -> Callable[[Core, *Ts], T]:
         @lru_cache(maxsize=most)
-        def kept(same: _Same) -> T:
-            return function(same.core)
+        def kept(same: _Same, *args: Any) -> T:
+            return function(same.core, *args)
 
-        return lambda core: kept(_Same(core))
+        return lambda core, *args: kept(_Same(core), *args)
 
     return decorated

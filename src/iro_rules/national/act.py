@@ -9,11 +9,11 @@ from iro_rules.national.shared import (
     CARE_STARTED,
     FIRST_TIMED,
     HELD,
-    IN_FORCE,
     IRO_NOW,
     LEFT_CARE,
     STATUS_FROM,
     TIMED,
+    citing,
 )
 from iro_rules.rulebook import (
     UNKNOWN,
@@ -22,7 +22,6 @@ from iro_rules.rulebook import (
     Conflict,
     Duty,
     Force,
-    Law,
     Modality,
     Power,
     Present,
@@ -33,21 +32,7 @@ from iro_rules.rulebook import (
 )
 from iro_rules.rulebook.terms import Pattern
 
-
-def _law(rows: tuple[str, ...], section: str, **other: Any) -> Law:
-    """The law of a rule of the Act: its rows and where it stands; `other` says what is not usual."""
-    return Law(
-        rows=rows,
-        **{
-            "citation": f"Children Act 1989, {section}",
-            "force": Force.STATUTE,
-            "modality": Modality.MUST,
-            "verb": "must",
-            "verified": Verified.V1,
-            "start": IN_FORCE,
-            **other,
-        },
-    )
+_law = citing("Children Act 1989", force=Force.STATUTE, modality=Modality.MUST, verb="must", verified=Verified.V1)
 
 
 # Section 25A: an IRO for every looked-after child
@@ -141,7 +126,15 @@ def _function(name: str, rows: tuple[str, ...], section: str, act: str, **other:
         id=f"act.{name}",
         law=_law(rows, section),
         act=f"the IRO must {act}",
-        **{"bearer": "iro", "to": "child", "trigger": IN_POST, "reported": True, "note": _RUNS, **other},
+        **{
+            "bearer": "iro",
+            "to": "child",
+            "trigger": IN_POST,
+            "reported": True,
+            "running": True,
+            "note": _RUNS,
+            **other,
+        },
     )
 
 
@@ -201,6 +194,7 @@ SECTION_25B = (
         to="iro",
         trigger=fact(IN_POST.kind, employer="another_body"),
         reported=True,
+        running=True,
         note="It runs while the IRO is recorded as working for another body. Where no employer is recorded the IRO is "
         "taken to be an officer of the authority.",
     ),
@@ -254,6 +248,7 @@ SECTION_26 = (
         to="child",
         trigger=fact("legal-status.now", status="care"),
         reported=True,
+        running=True,
         note="A duty without an end: it runs for as long as the care order does. No act discharges it.",
     ),
     Duty(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from iro_rules.clock import Clock, Number, Unit
@@ -25,6 +26,16 @@ IN_FORCE = "2011-04-01"
 
 EVER = "1900-01-01"
 """The start of statuses that only say what the record shows, or count from a day long past, as a birthday does."""
+
+
+def citing(instrument: str, **usual: Any) -> Callable[..., Law]:
+    """How the rules of one instrument give their source: `law(rows, where, **what_is_not_usual)`."""
+
+    def law(rows: tuple[str, ...], where: str, **other: Any) -> Law:
+        return Law(rows=rows, **{"citation": f"{instrument}, {where}", "start": IN_FORCE, **usual, **other})
+
+    return law
+
 
 REVIEWING = Law(
     rows=("N-R08",),

@@ -120,7 +120,7 @@ def audit_of(assessment: Assessment) -> Audit:
             sorted(fact.on for fact in known if isinstance(fact, Published) and fact.publication == "annual_report")
         ),
         training=_training(known),
-        unseen=_unseen(assessment),
+        unseen=assessment.cannot_be_told,
         assessment=assessment,
     )
 
@@ -250,12 +250,3 @@ def _training(known: tuple[Fact, ...]) -> tuple[tuple[str | None, date | None], 
     for fact in sorted((f for f in known if isinstance(f, Trained)), key=_order):
         last[fact.person] = fact.on
     return tuple(sorted(last.items(), key=lambda item: (item[0] is not None, item[0] or "")))
-
-
-def _unseen(assessment: Assessment) -> tuple[tuple[tuple[str, ...], tuple[str, ...]], ...]:
-    """What is missing, and the rules of which nobody can tell for want of it whether they arise."""
-    found: dict[tuple[str, ...], list[str]] = {}
-    for finding in assessment:
-        if not finding.about:
-            found.setdefault(finding.missing, []).append(finding.rule)
-    return tuple((missing, tuple(rules)) for missing, rules in sorted(found.items()))

@@ -130,14 +130,11 @@ def _what(finding: Finding) -> str:
 
 def _unseen(assessment: Assessment, console: Console) -> None:
     """Rules of which this record cannot show whether they arise, by what is missing."""
-    by_missing: dict[tuple[str, ...], list[str]] = {}
-    for finding in assessment.findings:
-        if not finding.about:
-            by_missing.setdefault(finding.missing, []).append(finding.rule)
-    if by_missing:
+    unseen = assessment.cannot_be_told
+    if unseen:
         say(console, "")
         say(console, "Cannot be told from this record:", "bold")
-    for missing, rules in sorted(by_missing.items()):
+    for missing, rules in unseen:
         say(console, f"  for want of {what_is_missing(missing)}: {', '.join(rules)}")
 
 

@@ -11,6 +11,9 @@ import attrs
 from iro_rules.clock.timescale import Clock, Timescale
 from iro_rules.rulebook.terms import Condition, Lookup, Pattern
 
+FOREVER = 10**9
+"""A day after every day there is: the end of a rule that has none."""
+
 
 @attrs.frozen(kw_only=True)
 class Production:
@@ -21,7 +24,7 @@ class Production:
     lookups: tuple[Lookup, ...] = ()
     when: tuple[Condition, ...] = ()
     start: int = 0
-    end: int = 10**9
+    end: int = FOREVER
 
 
 @attrs.frozen(kw_only=True)

@@ -66,7 +66,8 @@ class Status(Rule):
     """A derived fact: each trigger for which `when` holds gives a row of `kind` (the rule's id by default).
 
     `shift` dates it so long after (or before) the row or date that `moment` names, as a birthday is. A
-    constitutive status (`reported`) is also a finding.
+    constitutive status (`reported`) is also a finding; one that is `running` tells of a duty without an end, which no
+    act can discharge.
     """
 
     trigger: Pattern
@@ -78,6 +79,7 @@ class Status(Rule):
     shift: Clock | None = None
     keep: tuple[tuple[str, str], ...] = ()
     reported: bool = False
+    running: bool = False
 
     def productions(self) -> tuple[Production, ...]:
         """One derivation, and one judgement where it is reported."""

@@ -8,7 +8,6 @@ are; what it does not test safely (one of several values, in a list, absent) it 
 
 from __future__ import annotations
 
-from functools import lru_cache
 from threading import Lock
 from typing import Any
 
@@ -28,6 +27,7 @@ from iro_rules.engines.durable.engine_rules import (
     fits,
 )
 from iro_rules.engines.durable.plan import Plan, plan_of
+from iro_rules.engines.once import once_for_each
 from iro_rules.engines.rows import Row
 from iro_rules.errors import EngineError
 from iro_rules.rulebook.core import Core, Derive, Production
@@ -196,26 +196,7 @@ def part_of(key: str, place: int) -> str:
     return f"{key}_{place}" if place else key
 
 
-class _Same:
-    """A core by which it is, not by what it says: cores hold mappings and cannot be hashed."""
-
-    __slots__ = ("core",)
-
-    def __init__(self, core: Core) -> None:
-        self.core = core
-
-    def __hash__(self) -> int:
-        return id(self.core)
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, _Same) and other.core is self.core
-
-
-@lru_cache(maxsize=64)
-def _network(same: _Same, subject: str) -> Network:
-    return Network(same.core, subject)
-
-
+@once_for_each(64)
 def network_of(core: Core, subject: str) -> Network:
     """The network of a core for cases of one subject; compiled once, and freed when long unused."""
-    return _network(_Same(core), subject)
+    return Network(core, subject)

@@ -33,6 +33,7 @@ WITH_THE_GUARDIAN = (
         given=(seek("iro", IRO_NOW),),
         when=(Present("iro"),),
         reported=True,
+        running=True,
         note="A duty without an end of its own: it runs as long as the proceedings do. No act discharges it.",
     ),
     Gate(

@@ -29,6 +29,7 @@ RULES = (
         to="child",
         trigger=IRO_NOW,
         reported=True,
+        running=True,
         note="A duty without an end: it runs for as long as somebody is the child's IRO. No act discharges it.",
     ),
     Conflict(

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any
-
-from iro_rules.national.shared import CARE_STARTED, IN_FORCE
-from iro_rules.rulebook import Force, Law, Modality, Verified, fact, seek
+from iro_rules.national.shared import CARE_STARTED, citing
+from iro_rules.rulebook import Force, Modality, Verified, fact, seek
 
 HANDBOOK = "IRO Handbook 2010"
 DUTIES = "the summary of the authority's duties"
@@ -15,17 +13,4 @@ CARE_THEN = seek("care", CARE_STARTED, until="trigger", pick="last")
 LEFT_CARE_THEN = seek("left_care", fact("ceased_to_be_looked_after"), on={"period": "care.period"})
 
 
-def law(rows: tuple[str, ...], where: str, **other: Any) -> Law:
-    """The law of a rule of the Handbook: its rows and where it stands; `other` says what is not usual."""
-    return Law(
-        rows=rows,
-        citation=f"{HANDBOOK}, {where}",
-        **{
-            "force": Force.STATUTORY_GUIDANCE,
-            "modality": Modality.SHOULD,
-            "verb": "should",
-            "verified": Verified.S,
-            "start": IN_FORCE,
-            **other,
-        },
-    )
+law = citing(HANDBOOK, force=Force.STATUTORY_GUIDANCE, modality=Modality.SHOULD, verb="should", verified=Verified.S)

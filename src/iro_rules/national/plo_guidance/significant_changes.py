@@ -101,6 +101,7 @@ RULES = (
         given=(seek("iro", IRO_NOW, pick="last"),),
         when=(Present("iro"),),
         reported=True,
+        running=True,
     ),
     _in_review("discussed", "change_discussed", "discuss a significant change to the care plan in a review"),
     _in_review("reflected", "change_reflected", "have the record of a review reflect a significant change to the plan"),

@@ -6,7 +6,7 @@ from typing import Any
 
 from iro_rules.clock import Clock, Number, Soft, Unit
 from iro_rules.facts.vocabulary import Role
-from iro_rules.national.shared import IN_FORCE
+from iro_rules.national.shared import IN_FORCE, citing
 from iro_rules.readings import Interpretation, by_reading
 from iro_rules.rulebook import Force, Law, Lookup, Modality, Verified, fact, seek
 from iro_rules.rulebook.terms import Pattern
@@ -40,20 +40,18 @@ ENDED = seek("ended", fact("proceedings_ended"), "proceedings")
 """For what is owed within proceedings: their end, which may come before the day that a trigger is dated by."""
 
 
+_law = citing(
+    "Good practice guidance for IROs in the PLO",
+    force=Force.GOOD_PRACTICE,
+    modality=Modality.SHOULD,
+    verb="should",
+    verified=Verified.S,
+)
+
+
 def law(rows: tuple[str, ...], section: str, lines: str, **other: Any) -> Law:
     """The law of a rule of the guidance: its rows, section and lines; `other` says what is not usual."""
-    return Law(
-        rows=rows,
-        citation=f"Good practice guidance for IROs in the PLO, {section} (seed 004, {lines})",
-        **{
-            "force": Force.GOOD_PRACTICE,
-            "modality": Modality.SHOULD,
-            "verb": "should",
-            "verified": Verified.S,
-            "start": IN_FORCE,
-            **other,
-        },
-    )
+    return _law(rows, f"{section} (seed 004, {lines})", **other)
 
 
 def status(rows: tuple[str, ...], section: str, lines: str, verb: str) -> Law:

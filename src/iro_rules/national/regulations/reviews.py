@@ -45,6 +45,7 @@ REG_32 = (
         given=(LEFT_CARE,),
         when=(Absent("left_care"),),
         reported=True,
+        running=True,
         note="A duty without an end: it runs for as long as the child is looked after. When reviews are due is told by "
         "rules of their own.",
     ),
