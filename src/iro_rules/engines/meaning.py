@@ -82,7 +82,7 @@ Concludes = Callable[[Held, Unknown, int, Reading], None]
 Counts = Callable[[Held], int | None]
 
 
-@once_for_each(64)
+@once_for_each
 def meaning_of(core: Core) -> Mapping[str, list[tuple[Production, Means]]]:
     """What each production of a core means, in order, for a case about a child and for one about an authority."""
     sieves = Sieves()

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import lru_cache
-from typing import Any, TypeVar, TypeVarTuple
+from typing import TypeVar, TypeVarTuple
+from weakref import WeakKeyDictionary
 
 from iro_rules.rulebook.core import Core
 
@@ -12,29 +12,19 @@ T = TypeVar("T")
 Ts = TypeVarTuple("Ts")
 
 
-class _Same:
-    """A core by which it is, not by what it says: cores hold mappings and cannot be hashed."""
+def once_for_each(function: Callable[[Core, *Ts], T]) -> Callable[[Core, *Ts], T]:
+    """Keeps what a function gives for a core (and further arguments) for as long as that core is in use.
 
-    __slots__ = ("core",)
+    A core is told by which it is, not by what it says. What the function gives must not hold on to its core.
+    """
+    kept: WeakKeyDictionary[Core, dict[tuple[object, ...], T]] = WeakKeyDictionary()
 
-    def __init__(self, core: Core) -> None:
-        self.core = core
+    def once(core: Core, *further: *Ts) -> T:
+        found = kept.get(core)
+        if found is None:
+            found = kept.setdefault(core, {})
+        if further not in found:
+            found[further] = function(core, *further)
+        return found[further]
 
-    def __hash__(self) -> int:
-        return id(self.core)
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, _Same) and other.core is self.core
-
-
-def once_for_each(most: int) -> Callable[[Callable[[Core, *Ts], T]], Callable[[Core, *Ts], T]]:
-    """Keeps what a function gives for the `most` cores (and further arguments) used last, and frees the rest."""
-
-    def decorated(function: Callable[[Core, *Ts], T]) -> Callable[[Core, *Ts], T]:
-        @lru_cache(maxsize=most)
-        def kept(same: _Same, *args: Any) -> T:
-            return function(same.core, *args)
-
-        return lambda core, *args: kept(_Same(core), *args)
-
-    return decorated
+    return once

@@ -73,7 +73,7 @@ class Judge(Production):
     contact: str | None = None
 
 
-@attrs.frozen
+@attrs.frozen(eq=False)
 class Core:
     """Productions in an order in which every row is made before it is read, with what the readers need to know.
 

@@ -196,7 +196,7 @@ def part_of(key: str, place: int) -> str:
     return f"{key}_{place}" if place else key
 
 
-@once_for_each(64)
+@once_for_each
 def network_of(core: Core, subject: str) -> Network:
-    """The network of a core for cases of one subject; compiled once, and freed when long unused."""
+    """The network of a core for cases of one subject; compiled once, and freed with it."""
     return Network(core, subject)
