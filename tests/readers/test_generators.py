@@ -7,10 +7,12 @@ import random
 from collections import Counter
 from functools import cache
 
+import attrs
+
 from iro_rules.clock import AgreedDate, Chosen, Clock, Soft, Unit
 from iro_rules.engines.meaning import steps
 from iro_rules.facts.kinds import BEYOND_CALENDAR, BITS, FIELD_NOT_GIVEN, KIND_FIELDS, TIME_OF_DAY
-from iro_rules.rulebook.core import Derive, Judge, Owe
+from iro_rules.rulebook.core import Core, Derive, Judge, Owe
 from iro_rules.rulebook.terms import Absent, Compare, Present, Standing
 from iro_rules.testing.random_cases import random_case
 from iro_rules.testing.random_rules import random_core
@@ -27,12 +29,22 @@ def sample() -> tuple[Situation, ...]:
     return tuple(random_situation(random.Random(seed), CALENDAR) for seed in range(SEEDS))
 
 
+def said(core: Core) -> dict[str, object]:
+    """What a core says; two cores are equal only where they are one."""
+    return attrs.asdict(core, recurse=False)
+
+
+def told(situation: Situation) -> dict[str, object]:
+    """All that a situation holds."""
+    return attrs.asdict(situation, recurse=False) | {"core": said(situation.core)}
+
+
 def test_a_seed_makes_one_rulebook_one_case_and_one_situation() -> None:
     """What was found once can be made again."""
     for seed in range(10):
-        assert random_core(random.Random(seed)) == random_core(random.Random(seed))
+        assert said(random_core(random.Random(seed))) == said(random_core(random.Random(seed)))
         assert random_case(random.Random(seed)) == random_case(random.Random(seed))
-    assert random_situation(random.Random(3), CALENDAR) == sample()[3]
+    assert told(random_situation(random.Random(3), CALENDAR)) == told(sample()[3])
 
 
 def test_every_feature_of_rules_is_generated() -> None:
@@ -114,4 +126,4 @@ def test_a_situation_reads_back_from_its_file_as_itself() -> None:
     """Rules, facts, relations and the moment survive being saved."""
     for situation in sample():
         again = from_plain(json.loads(json.dumps(to_plain(situation, found="nothing"))))
-        assert again == situation
+        assert told(again) == told(situation)
