@@ -174,6 +174,7 @@ class Received(Fact):
     by: str = term("role")
     document: str | None = term("document", required=False)
     about: str | None = term("topic", required=False)
+    dispute: str | None = key(required=False)
     proceedings: str | None = key(required=False)
     ref: str | None = key(required=False)
 
@@ -186,6 +187,7 @@ class Provided(Fact):
     by: str | None = term("role", required=False)
     to: str = term("role")
     review: str | None = key(required=False)
+    dispute: str | None = key(required=False)
     ref: str | None = key(required=False)
     proceedings: str | None = key(required=False)
 
@@ -262,11 +264,15 @@ class Happened(Fact):
 
 @attrs.frozen
 class Raised(Fact):
-    """Somebody raised a dispute or a concern; `window` is the number of working days chosen for its steps."""
+    """A dispute or concern was raised, of a `severity`, over what `owner` decides; `due` or `window` set its clocks."""
 
     by: str = term("role")
     about: str = term("topic")
     dispute: str = key()
+    severity: str | None = term("severity", required=False)
+    owner: str | None = term("role", required=False)
+    review: str | None = key(required=False)
+    due: pendulum.Date | None = day(required=False)
     window: int | None = whole()
 
 
@@ -290,11 +296,12 @@ class Outcome(Fact):
 
 @attrs.frozen
 class Agreed(Fact):
-    """Somebody agreed to something, or a date was agreed: `due`."""
+    """Somebody agreed to something, at a stage if one is given, or a date was agreed: `due`."""
 
     by: str = term("role")
     about: str = term("topic")
     due: pendulum.Date | None = day(required=False)
+    stage: str | None = term("stage", required=False)
     dispute: str | None = key(required=False)
     ref: str | None = key(required=False)
     proceedings: str | None = key(required=False)

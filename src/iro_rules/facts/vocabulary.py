@@ -209,6 +209,14 @@ class Stage(Term):
     FORMAL = "formal"
 
 
+class Severity(Term):
+    """How serious a dispute or concern is taken to be; a protocol that speaks of colours adds those."""
+
+    LOW = "low"
+    MEDIUM = "medium"
+    HIGH = "high"
+
+
 class Result(Term):
     """How a stage ended, or what was decided."""
 
@@ -321,6 +329,7 @@ VOCABULARIES: dict[str, type[Term]] = {
     "order": Order,
     "legal_status": LegalBasis,
     "stage": Stage,
+    "severity": Severity,
     "result": Result,
     "meeting": Meeting,
     "hearing": Hearing,
