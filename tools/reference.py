@@ -19,6 +19,7 @@ from iro_rules.facts.kinds import KINDS
 from iro_rules.facts.vocabulary import VOCABULARIES
 from iro_rules.formats.assessment_schema import assessment_schema, ledger_schema, rules_schema
 from iro_rules.formats.audit_schema import audit_schema
+from iro_rules.formats.comparison_schema import comparison_schema
 from iro_rules.formats.schema import case_schema, schema_text
 from iro_rules.national import rulebook
 from iro_rules.protocols import Registry
@@ -204,6 +205,7 @@ def pages() -> dict[Path, str]:
         "audit-1": audit_schema(),
         "rules-1": rules_schema(),
         "ledger-1": ledger_schema(),
+        "comparison-1": comparison_schema(),
     }
     return found | {SCHEMAS / f"{name}.json": schema_text(schema) for name, schema in schemas.items()}
 

@@ -35,6 +35,19 @@ if TYPE_CHECKING:
     )
     from iro_rules.facts import Case, Coverage
     from iro_rules.formats.case_json import read_case, read_cases
+    from iro_rules.lab import (
+        Comparison,
+        Simulation,
+        Variant,
+        WhatIf,
+        compare,
+        due_within,
+        findings_frame,
+        simulate,
+        vary,
+        what_if,
+        workload,
+    )
     from iro_rules.protocols import Protocol, Registry
     from iro_rules.rulebook import Standing
 
@@ -47,6 +60,7 @@ __all__ = [
     "Case",
     "CaseError",
     "Changes",
+    "Comparison",
     "Coverage",
     "Engine",
     "EngineError",
@@ -61,14 +75,24 @@ __all__ = [
     "RulebookError",
     "Session",
     "Setting",
+    "Simulation",
     "Standing",
+    "Variant",
+    "WhatIf",
     "__version__",
     "assess",
+    "compare",
+    "due_within",
     "england_and_wales",
+    "findings_frame",
     "open_session",
     "read_case",
     "read_cases",
     "setting",
+    "simulate",
+    "vary",
+    "what_if",
+    "workload",
 ]
 
 _HOMES = {
@@ -82,6 +106,10 @@ _HOMES = {
     ),
     "iro_rules.facts": ("Case", "Coverage"),
     "iro_rules.formats.case_json": ("read_case", "read_cases"),
+    "iro_rules.lab": (
+        "Comparison", "Simulation", "Variant", "WhatIf", "compare", "due_within", "findings_frame", "simulate", "vary",
+        "what_if", "workload",
+    ),
     "iro_rules.protocols": ("Protocol", "Registry"),
     "iro_rules.rulebook": ("Standing",),
 }  # fmt: skip

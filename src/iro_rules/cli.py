@@ -1,4 +1,4 @@
-"""The command line: `assess`, `audit`, `explain`, `rules`, `ledger`, `protocol list`. All that is heavy comes late."""
+"""The command line: one command a question. All that is heavy comes late."""
 
 from __future__ import annotations
 
@@ -91,6 +91,44 @@ def assess(
         _tell(lambda console: show(made, console))
     if fail_on and made.where(*fail_on):
         sys.exit(1)
+
+
+@main.command()
+@click.argument("case_file", metavar="CASE.json", type=click.Path(path_type=Path))
+@click.option(
+    "--protocols", required=True, metavar="NAMES", help="Two or more, with commas between; “national” is one too."
+)
+@click.option("--as-of", required=True, metavar="DATE", help="The day asked about, such as 2026-03-02.")
+@click.option("--all", "every", is_flag=True, help="In the table also the findings that stand alike under all.")
+@click.option("--format", "shape", type=click.Choice(["table", "json"]), default="table", show_default=True)
+@_read
+@_unverified
+def compare(
+    case_file: Path, protocols: str, as_of: str, every: bool, shape: str, readings: tuple[str, ...], unverified: bool
+) -> None:
+    """Judge one case under several protocols, and say where they differ."""
+    from iro_rules.formats.case_json import read_case
+    from iro_rules.lab import compare as side_by_side
+    from iro_rules.lab import comparison_to_json, words_of
+    from iro_rules.report.console import show_comparison
+
+    names = [name.strip() for name in protocols.split(",") if name.strip()]
+    read = read_case(case_file, terms=words_of(names))
+    found = side_by_side(
+        read.case,
+        as_of=as_of,
+        protocols=names,
+        related=read.related.values(),
+        readings=_readings(readings),
+        unverified=unverified,
+    )
+    if shape == "json":
+        _tell_json(comparison_to_json(found))
+    else:
+        table = found.stands() if every else found.differences()
+        notes = [word.words() for word in found.foreign]
+        heading = f"Case {read.case.id}, as of {as_of}: {', '.join(names)}"
+        _tell(lambda console: show_comparison(console, heading, table.columns, table.rows(), notes))
 
 
 @main.command()

@@ -36,10 +36,12 @@ def reference_tool() -> ModuleType:
 
 
 @pytest.mark.parametrize("page", [p for p in PAGES if FENCE.search(p.read_text(encoding="utf-8"))], ids=name)
-def test_every_python_block_of_a_page_runs(page: Path) -> None:
-    """The Python on a page runs from top to bottom, and its assertions hold."""
+def test_every_python_block_of_a_page_runs(page: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The Python on a page runs from top to bottom, each block after the one before it, and its assertions hold."""
+    monkeypatch.chdir(ROOT)
+    names: dict[str, object] = {"__name__": "documentation"}
     for block in FENCE.findall(page.read_text(encoding="utf-8")):
-        exec(compile(block, str(page), "exec"), {"__name__": "documentation"})
+        exec(compile(block, str(page), "exec"), names)
 
 
 def test_the_generated_reference_pages_say_what_the_code_says() -> None:

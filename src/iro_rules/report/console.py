@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import IO
+from collections.abc import Iterable, Sequence
+from typing import IO, Any
 
 from rich.console import Console
 from rich.table import Table
@@ -60,6 +61,26 @@ def table_of(*columns: str) -> Table:
     for title in columns:
         table.add_column(Text(title), overflow="fold")
     return table
+
+
+def show_comparison(
+    console: Console, heading: str, columns: Sequence[str], rows: Iterable[Sequence[Any]], notes: Iterable[str]
+) -> None:
+    """Print how findings stand under several protocols: `finding`, `rule` and `act`, then a column for each of them."""
+    say(console, heading, "bold")
+    table = table_of("What, and [the finding's id]", *columns[3:])
+    table.columns[0].ratio = 4
+    for column in table.columns[1:]:
+        column.ratio = 2
+    for id, _, act, *stands in rows:
+        what = Text("\n").join((cell(act), cell(f"[{id}]", "dim")))
+        table.add_row(what, *(cell("does not arise" if one is None else plain(one)) for one in stands))
+    if table.row_count:
+        console.print(table)
+    else:
+        say(console, "Every finding stands alike under all of them.")
+    for number, note in enumerate(notes):
+        say(console, note if number else f"\n{note}")
 
 
 def most_urgent_first(assessment: Assessment) -> list[Finding]:

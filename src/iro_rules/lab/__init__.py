@@ -1,0 +1,28 @@
+"""The policy lab: hypothetical cases, protocols side by side, and changes of the rules tried on a cohort."""
+
+from iro_rules.lab.ahead import due_within, workload
+from iro_rules.lab.comparing import Comparison, Foreign, compare, words_of
+from iro_rules.lab.comparison_json import comparison_to_json
+from iro_rules.lab.frames import findings_frame
+from iro_rules.lab.simulating import CohortTables, Simulation, Variant, simulate
+from iro_rules.lab.supposing import Edit, WhatIf, what_if
+from iro_rules.rulebook.variation import vary
+
+__all__ = [
+    "CohortTables",
+    "Comparison",
+    "Edit",
+    "Foreign",
+    "Simulation",
+    "Variant",
+    "WhatIf",
+    "compare",
+    "comparison_to_json",
+    "due_within",
+    "findings_frame",
+    "simulate",
+    "vary",
+    "what_if",
+    "words_of",
+    "workload",
+]
