@@ -14,11 +14,13 @@ from textwrap import wrap
 
 from iro_rules.assessment import Setting, setting
 from iro_rules.assessment.words import a_day, plain
+from iro_rules.checking import Kind, Severity
 from iro_rules.facts.fact import plain_fields
 from iro_rules.facts.kinds import KINDS
 from iro_rules.facts.vocabulary import VOCABULARIES
 from iro_rules.formats.assessment_schema import assessment_schema, ledger_schema, rules_schema
 from iro_rules.formats.audit_schema import audit_schema
+from iro_rules.formats.check_schema import check_schema
 from iro_rules.formats.comparison_schema import comparison_schema
 from iro_rules.formats.schema import case_schema, schema_text
 from iro_rules.national import rulebook
@@ -184,6 +186,23 @@ def ledger_page(ledger: Ledger, title: str) -> str:
     return "\n".join(lines).rstrip("\n") + "\n"
 
 
+def findings_page() -> str:
+    """Every kind of finding a protocol's check can have, what it says and what to do about it."""
+    lines = ["# Findings of a protocol’s check", "", MADE, ""]
+    lines += wrap(
+        "`iro-rules protocol check NAME` reasons over the rules without any case. Each finding has a kind; each kind "
+        "weighs as one of three. How to go about it: [Check a protocol](../how-to/check-a-protocol.md).",
+        WIDTH,
+        break_on_hyphens=False,
+        break_long_words=False,
+    )
+    for severity in Severity:
+        lines += ["", f"## {str(severity).capitalize()}s", "", f"{severity.words().capitalize()}.", ""]
+        lines += ["| kind | what it says | what to do |", "|---|---|---|"]
+        lines += [f"| `{kind}` | {kind.meaning} | {kind.remedy} |" for kind in Kind if kind.severity is severity]
+    return "\n".join(lines) + "\n"
+
+
 def pages() -> dict[Path, str]:
     """Every generated file and what it should say."""
     registry = Registry.discover()
@@ -192,6 +211,7 @@ def pages() -> dict[Path, str]:
         REFERENCE / "rules-national.md": rules_page(
             setting(unverified=True), "National rules", ROOT / "tests" / "national" / "scenarios"
         ),
+        REFERENCE / "findings.md": findings_page(),
         REFERENCE / "ledger.md": ledger_page(ledger_of(rulebook()), "Ledger of the national sources"),
     }
     for name in ("barnet", "derby", "rochdale"):
@@ -205,6 +225,7 @@ def pages() -> dict[Path, str]:
         "audit-1": audit_schema(),
         "rules-1": rules_schema(),
         "ledger-1": ledger_schema(),
+        "check-1": check_schema(),
         "comparison-1": comparison_schema(),
     }
     return found | {SCHEMAS / f"{name}.json": schema_text(schema) for name, schema in schemas.items()}

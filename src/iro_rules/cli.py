@@ -41,7 +41,7 @@ class _Commands(click.Group):
 def main() -> None:
     """What is owed to a looked-after child, by whom, by when, under which rule.
 
-    Exit codes: 0 done; 1 something is overdue and --fail-on asked about it; 2 bad usage or bad input.
+    Exit codes: 0 done; 1 there is something that --fail-on asked about; 2 bad usage or bad input.
     """
 
 
@@ -239,6 +239,38 @@ def protocol_list() -> None:
 
     found = Registry.discover()
     _tell(lambda console: show_packages(found, console))
+
+
+@protocol_group.command(name="check")
+@click.argument("name")
+@click.option("--format", "shape", type=click.Choice(["table", "json"]), default="table", show_default=True)
+@click.option(
+    "--fail-on", multiple=True, metavar="KIND", help="Exit with 1 if there is a finding of this kind. May be repeated."
+)
+def protocol_check(name: str, shape: str, fail_on: tuple[str, ...]) -> None:
+    """Say, without any case, where a protocol collides with the national rules and what it leaves open."""
+    from iro_rules.checking import Kind, check
+    from iro_rules.clock import england_and_wales
+    from iro_rules.protocols import Registry
+
+    unknown = [kind for kind in fail_on if kind not in list(Kind)]
+    if unknown:
+        raise click.UsageError(f"--fail-on {visible(unknown[0][:80])} is no kind of finding; one of {', '.join(Kind)}")
+    registry = Registry.discover()
+    protocol = registry.protocol(name)
+    closures = registry.closures(protocol.authority)
+    calendar = england_and_wales().with_closures(closures) if closures else england_and_wales()
+    found = check(protocol, calendar=calendar, beside=registry.protocols)
+    if shape == "json":
+        from iro_rules.formats.check_json import check_to_json
+
+        _tell_json(check_to_json(found))
+    else:
+        from iro_rules.report.check import show_check
+
+        _tell(lambda console: show_check(found, console))
+    if found.of(*fail_on):
+        sys.exit(1)
 
 
 def _tell(show: Callable[[Console], None]) -> None:

@@ -1,0 +1,154 @@
+"""A ladder climbed from a stage to its end: which clock each move and each stay has, and where there is none."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+import attrs
+
+from iro_rules.checking.matching import leads_to, same_happening, values
+from iro_rules.checking.spans import Step, step
+from iro_rules.checking.subject import Read
+from iro_rules.checking.tracing import Root
+from iro_rules.rulebook.ladder import Ladder, Stage
+from iro_rules.rulebook.rules import Duty
+from iro_rules.rulebook.terms import Pattern
+
+
+@attrs.frozen
+class Piece:
+    """A part of the climb: a move to a stage or a stay at it, the duty whose clock it has, or None for a gap.
+
+    `beside` pieces run beside the piece before them, from the same event.
+    """
+
+    what: str
+    rule: str = ""
+    longest: Step | None = None
+    shortest: Step | None = None
+    beside: bool = False
+
+    @property
+    def gap(self) -> bool:
+        """Whether nothing limits how long it takes."""
+        return self.longest is None
+
+    def words(self) -> str:
+        """The piece in one line."""
+        if self.longest is None or self.shortest is None:
+            return f"{self.what}: no clock" + (f" ({self.rule})" if self.rule else "")
+        figure = self.longest.words()
+        if self.shortest.count != self.longest.count:
+            figure = f"{self.shortest.count} to {figure}"
+        side = ", from the same event as the one before" if self.beside else ""
+        return f"{self.what}: {figure} ({self.rule}){side}"
+
+
+def entered(read: Read, ladder: Ladder, stage: Stage) -> tuple[Root, ...]:
+    """The facts by which a matter reaches a stage."""
+    return read.tracer.behind(Pattern(ladder.entered(stage.id).kind))
+
+
+def moves_to(read: Read, stage: str) -> tuple[Duty, ...]:
+    """The local duties that are met by taking a matter to a stage."""
+    return tuple(
+        duty
+        for duty in read.local
+        if isinstance(duty, Duty)
+        and any(
+            root.pattern.kind == "step_taken" and stage in (values(root.pattern, "stage") or ())
+            for root in read.tracer.met(duty)
+        )
+    )
+
+
+def stays_at(read: Read, ladder: Ladder, stage: Stage) -> tuple[Duty, ...]:
+    """The duties whose clocks a stage lasts: those the ladder lists, or else those with a clock that its entry starts.
+
+    A duty that takes the matter to another stage belongs to that move.
+    """
+    moving = {duty.id for other in ladder.stages for duty in moves_to(read, other.id)}
+    listed = [read.by_id[name] for name in stage.limit if name in read.by_id and name not in moving]
+    if listed or stage.limit:
+        return tuple(duty for duty in listed if isinstance(duty, Duty))
+    here = entered(read, ladder, stage)
+    own = {rule.id for rule in ladder.rules}
+    found: list[Duty] = []
+    for duty in read.local:
+        if not isinstance(duty, Duty) or duty.id not in own or duty.id in moving or step(duty.within) is None:
+            continue
+        starts = read.tracer.starts(duty)
+        if _starts_at(starts, here) or any(follows(read, earlier, duty) for earlier in found):
+            found.append(duty)
+    return tuple(found)
+
+
+def climb(read: Read, ladder: Ladder, first: int = 0) -> tuple[Piece, ...]:
+    """Every move and stay from a stage to the last, in the ladder's order."""
+    found: list[Piece] = []
+    before: tuple[Duty, ...] = stays_at(read, ladder, ladder.stages[first - 1]) if first else ()
+    for number, stage in enumerate(ladder.stages[first:]):
+        stay = stays_at(read, ladder, stage)
+        if number:
+            found += _move(read, ladder, stage, stay, before)
+        found += _stay(read, stage, stay)
+        before = stay
+    return tuple(found)
+
+
+def _move(read: Read, ladder: Ladder, stage: Stage, stay: Sequence[Duty], before: Sequence[Duty]) -> list[Piece]:
+    roots = entered(read, ladder, stage)
+    steps = [root for root in roots if root.pattern.kind == "step_taken"]
+    if len(steps) < len(roots):
+        return []  # an outcome, or the opening, leads here by itself
+    if any(not _starts_at(read.tracer.starts(duty), roots) for duty in stay):
+        return []  # the stage's own clock starts from what came before it
+    what = f"to {stage.title}"
+    movers = moves_to(read, stage.id)
+    clocked = [(duty, step(duty.within), step(duty.within, longest=False)) for duty in movers]
+    timed = [(d, a, b) for d, a, b in clocked if a is not None and b is not None]
+    if not timed:
+        return [Piece(what, movers[0].id if movers else "")]
+    duty, longest, shortest = max(timed, key=lambda one: one[1].count)
+    return [Piece(what, duty.id, longest, shortest)]
+
+
+def _stay(read: Read, stage: Stage, stay: Sequence[Duty]) -> list[Piece]:
+    if not stay:
+        return [Piece(f"at {stage.title}")]
+    found = []
+    for number, duty in enumerate(stay):
+        beside = number > 0 and not follows(read, stay[number - 1], duty)
+        found.append(Piece(f"at {stage.title}", duty.id, step(duty.within), step(duty.within, longest=False), beside))
+    return found
+
+
+def follows(read: Read, earlier: Duty, later: Duty) -> bool:
+    """Whether doing what one duty asks starts the clock of another."""
+    starts = read.tracer.starts(later)
+    if any(kind == f"{earlier.id}/met" for root in starts for kind in root.passed):
+        return True
+    return any(leads_to(done.pattern, start.pattern) for done in read.tracer.met(earlier) for start in starts)
+
+
+def _starts_at(starts: Iterable[Root], here: Iterable[Root]) -> bool:
+    return any(same_happening(a.pattern, b.pattern) for a in starts for b in here)
+
+
+def one_after_another(pieces: Iterable[Piece], *, longest: bool = True) -> tuple[Step, ...]:
+    """The figures of the pieces that have one, each waiting for the one before it."""
+    found = (piece.longest if longest else piece.shortest for piece in pieces)
+    return tuple(one for one in found if one is not None)
+
+
+def side_by_side(pieces: Iterable[Piece]) -> tuple[Step, ...]:
+    """The figures where pieces that start from one event run beside each other: of those in like units the longest."""
+    found: list[Step] = []
+    for piece in pieces:
+        if piece.longest is None:
+            continue
+        if piece.beside and found and found[-1].unit is piece.longest.unit:
+            found[-1] = max(found[-1], piece.longest, key=lambda one: one.count)
+        else:
+            found.append(piece.longest)
+    return tuple(found)

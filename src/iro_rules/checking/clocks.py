@@ -1,0 +1,130 @@
+"""Local clocks against the national clock for the same act from the same event."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from iro_rules.checking.chains import chains_to
+from iro_rules.checking.findings import Finding, Kind
+from iro_rules.checking.matching import Pair
+from iro_rules.checking.reading import Choice, choices, under
+from iro_rules.checking.spans import Comparison, Step, compare, step
+from iro_rules.checking.subject import Subject
+from iro_rules.checking.words import compared, lasts
+from iro_rules.clock.timescale import Unit
+from iro_rules.rulebook.rules import Duty
+
+Found = list[tuple[Choice, Step, Step]]
+
+
+def clock_findings(subject: Subject) -> Iterator[Finding]:
+    """Laxer clocks, and clocks in another unit, each with the readings under which they are so."""
+    for local, national in subject.candidates:
+        rule, other = subject.book.by_id[local], subject.book.by_id[national]
+        if isinstance(rule, Duty) and isinstance(other, Duty):
+            yield from _of_pair(subject, rule, other)
+
+
+def _of_pair(subject: Subject, rule: Duty, other: Duty) -> Iterator[Finding]:
+    tried = choices(rule, other)
+    compared_at: Found = []
+    lax: list[tuple[Choice, Step, Step, Comparison]] = []
+    for choice in tried:
+        steps = _steps(subject, rule, other, choice)
+        if steps is None:
+            continue
+        mine, theirs = steps
+        compared_at.append((choice, mine, theirs))
+        found = compare((mine,), theirs, subject.calendar)
+        if found is not None and found.laxer:
+            lax.append((choice, mine, theirs, found))
+    if lax:
+        yield _laxer(subject, rule, other, lax, [choice for choice, _, _ in compared_at])
+    yield from _other_unit(subject, rule, other, compared_at)
+
+
+def _steps(subject: Subject, rule: Duty, other: Duty, choice: Choice) -> tuple[Step, Step] | None:
+    """Both clocks' figures under some readings, where they run the same way from the same happening."""
+    pair = subject.read(choice).pair(rule.id, other.id)
+    if pair is None or not comparable(subject, choice, pair):
+        return None
+    mine, theirs = (step(side.within) for side in (pair.local, pair.national) if isinstance(side, Duty))
+    if mine is None or theirs is None or mine.direction != theirs.direction:
+        return None
+    return mine, theirs
+
+
+def comparable(subject: Subject, choice: Choice, pair: Pair) -> bool:
+    """Whether two clocks can be laid beside each other.
+
+    They run from the same happening; or else what brings both rules about is the same, they ask for the same act, and
+    no chain of local clocks lies between (then the chain is what counts).
+    """
+    if pair.same_start:
+        return True
+    if not (pair.same_cause and pair.same_act) or not isinstance(pair.national, Duty):
+        return False
+    return not chains_to(subject.read(choice), pair.local.id, pair.national)
+
+
+def assumed(subject: Subject, choice: Choice, rule: Duty, other: Duty) -> tuple[str, ...]:
+    """What laying two clocks beside each other takes for granted."""
+    pair = subject.read(choice).pair(rule.id, other.id)
+    if pair is None or pair.same_start:
+        return ()
+    return ("taken: both clocks start on one day, though they run from different facts",)
+
+
+def _laxer(
+    subject: Subject, rule: Duty, other: Duty, lax: list[tuple[Choice, Step, Step, Comparison]], tried: list[Choice]
+) -> Finding:
+    choice, mine, theirs, found = lax[0]
+    how = "always later" if found.always else "later from some days"
+    side = "at least" if mine.direction == "before" else "within"
+    return Finding(
+        kind=Kind.LAXER_CLOCK,
+        rules=(rule.id,),
+        national=(other.id,),
+        sentence=f"{side} {_side(mine)} here, {side} {_side(theirs)} nationally: the local time ends {how}; "
+        "the national clock stays in force",
+        arithmetic=(
+            lasts("local", (mine,), subject.calendar),
+            lasts("national", (theirs,), subject.calendar),
+            *assumed(subject, choice, rule, other),
+            *compared(found),
+        ),
+        readings=under([held for held, *_ in lax], tried),
+        rows=subject.rows((rule.id, other.id)),
+    )
+
+
+def _side(one: Step) -> str:
+    return f"{one.words()} before" if one.direction == "before" else one.words()
+
+
+def _other_unit(subject: Subject, rule: Duty, other: Duty, found: Found) -> Iterator[Finding]:
+    differing = [(choice, mine, theirs) for choice, mine, theirs in found if mine.unit is not theirs.unit]
+    if not differing:
+        return
+    choice, mine, theirs = differing[0]
+    yield Finding(
+        kind=Kind.OTHER_UNIT,
+        rules=(rule.id,),
+        national=(other.id,),
+        sentence=f"{mine.words()} here, {theirs.words()} nationally",
+        arithmetic=(
+            lasts("local", (mine,), subject.calendar),
+            lasts("national", (theirs,), subject.calendar),
+            *assumed(subject, choice, rule, other),
+            *([_stricter(mine, theirs)] if Unit.WORKING_DAYS in (mine.unit, theirs.unit) else []),
+        ),
+        readings=under([held for held, *_ in differing], [held for held, *_ in found]),
+        rows=subject.rows((rule.id, other.id)),
+    )
+
+
+def _stricter(mine: Step, theirs: Step) -> str:
+    if mine.count == theirs.count and {mine.unit, theirs.unit} == {Unit.DAYS, Unit.WORKING_DAYS}:
+        shorter = "the local" if mine.unit is Unit.DAYS else "the national"
+        return f"as many calendar days as working days are never the longer of the two: {shorter} time is the shorter"
+    return "working days are lengthened by weekends and bank holidays, the other unit is not"

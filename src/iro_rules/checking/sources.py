@@ -1,0 +1,89 @@
+"""What a protocol's rules rest on: the rows of its document, how far sources were read, and links to national rules."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from iro_rules.checking.findings import Finding, Kind
+from iro_rules.checking.subject import Subject
+from iro_rules.rulebook.law import Verified
+from iro_rules.rulebook.ledger import RowStanding, ledger_of
+
+WITHOUT_RULE = (RowStanding.UNACCOUNTED, RowStanding.NOT_ENCODED)
+
+
+def source_findings(subject: Subject) -> Iterator[Finding]:
+    """Rows without a rule, unverified sources, and links that are missing or lead nowhere."""
+    yield from _rows(subject)
+    yield from _unverified(subject)
+    yield from _links(subject)
+
+
+def _rows(subject: Subject) -> Iterator[Finding]:
+    if not subject.protocol.ledger:
+        yield Finding(
+            kind=Kind.ROW_WITHOUT_RULE,
+            rules=(),
+            about="ledger",
+            sentence="the protocol hands over no ledger, so nothing shows which rows of its document are encoded",
+        )
+    for row in ledger_of(subject.book, subject.protocol.ledger).rows:
+        if row.standing in WITHOUT_RULE:
+            reason = f": {row.source.reason}" if row.source.reason else ""
+            yield Finding(
+                kind=Kind.ROW_WITHOUT_RULE,
+                rules=(),
+                about=row.id,
+                rows=(row.id,),
+                sentence=f"{row.source.modality}: {row.source.asks} ({row.source.where}) is {row.standing}{reason}",
+            )
+
+
+def _unverified(subject: Subject) -> Iterator[Finding]:
+    own = tuple(rule.id for rule in subject.local if rule.law.verified is Verified.M)
+    if own:
+        yield Finding(
+            kind=Kind.UNVERIFIED,
+            rules=own,
+            about=subject.protocol.name,
+            sentence=f"{len(own)} of the protocol's rules rest on something nobody has read",
+            rows=subject.rows(own),
+        )
+    measured: dict[str, list[str]] = {}
+    for local, national in subject.candidates:
+        measured.setdefault(national, []).append(local)
+    for national, names in measured.items():
+        law = subject.book.by_id[national].law
+        if law.verified in (Verified.M, Verified.V3):
+            yield Finding(
+                kind=Kind.UNVERIFIED,
+                rules=tuple(names),
+                national=(national,),
+                sentence=f"they are measured by a national rule whose source is {law.verified.words()} "
+                f"({law.verified})",
+                rows=law.rows,
+            )
+
+
+def _links(subject: Subject) -> Iterator[Finding]:
+    for rule in subject.local:
+        for towards, name in rule.law.national:
+            if name not in subject.national.by_id:
+                yield Finding(
+                    kind=Kind.BROKEN_LINK,
+                    rules=(rule.id,),
+                    about=f"{rule.id} {towards} {name}",
+                    sentence=f"it {towards} {name}, and there is no such national rule",
+                    rows=subject.rows((rule.id,)),
+                )
+    for local, national in subject.candidates:
+        law = subject.book.by_id[local].law
+        if national not in {name for _, name in law.national}:
+            yield Finding(
+                kind=Kind.MISSING_LINK,
+                rules=(local,),
+                national=(national,),
+                sentence="it asks for the same act from the same event as a national rule, and does not say how it "
+                "stands to it",
+                rows=subject.rows((local, national)),
+            )

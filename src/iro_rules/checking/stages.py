@@ -1,0 +1,73 @@
+"""The stages of ladders: what silence does at each, and whether anything leads there."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from iro_rules.checking.climb import entered, moves_to, stays_at
+from iro_rules.checking.findings import Finding, Kind
+from iro_rules.checking.matching import same_happening, values
+from iro_rules.checking.subject import Read, Subject
+from iro_rules.rulebook.ladder import Ladder, Silence, Stage
+
+
+def stage_findings(subject: Subject) -> Iterator[Finding]:
+    """Silence left unspecified, and stages that nothing leads to."""
+    for ladder in subject.ladders:
+        reached = reachable(subject.default, ladder)
+        for stage in ladder.stages:
+            if stage.silence is Silence.UNSPECIFIED:
+                yield _silent(ladder, stage)
+            if stage.id not in reached:
+                yield Finding(
+                    kind=Kind.UNREACHABLE_STAGE,
+                    about=f"{ladder.id}/{stage.id}",
+                    rules=(),
+                    sentence=f"no duty, no outcome of an earlier stage and no silence leads to {stage.title}",
+                )
+
+
+def _silent(ladder: Ladder, stage: Stage) -> Finding:
+    if stage.answered_by:
+        said = f"when no answer comes in time at {stage.title}, the protocol does not say what follows"
+    else:
+        said = f"nobody is obliged to answer at {stage.title}, and what follows from silence is not said"
+    return Finding(
+        kind=Kind.SILENCE_UNSPECIFIED,
+        about=f"{ladder.id}/{stage.id}",
+        rules=(stage.answered_by,) if stage.answered_by else (),
+        sentence=said,
+    )
+
+
+def reachable(read: Read, ladder: Ladder) -> frozenset[str]:
+    """The stages that the opening, an outcome, a duty, or silence leads to, beginning from the opening."""
+    reached: set[str] = set()
+    while True:
+        more = {s.id for n, s in enumerate(ladder.stages) if s.id not in reached and _leads(read, ladder, n, reached)}
+        if not more:
+            return frozenset(reached)
+        reached |= more
+
+
+def _leads(read: Read, ladder: Ladder, number: int, reached: set[str]) -> bool:
+    stage = ladder.stages[number]
+    opening = read.tracer.behind(ladder.opens)
+    for root in entered(read, ladder, stage):
+        pattern = root.pattern
+        if any(same_happening(pattern, other.pattern) for other in opening):
+            return True
+        if pattern.kind == "outcome" and (values(pattern, "stage") or frozenset()) & reached:
+            return True
+        if pattern.kind == "step_taken" and moves_to(read, stage.id):
+            return True
+    before = ladder.stages[number - 1] if number else None
+    if before is not None and before.id in reached:
+        if before.escalator or before.silence in (Silence.ESCALATE, Silence.CONSIDER):
+            return True
+        here = entered(read, ladder, stage)
+        for duty in stays_at(read, ladder, stage):
+            starts = read.tracer.starts(duty)
+            if not any(same_happening(a.pattern, b.pattern) for a in starts for b in here):
+                return True
+    return False
