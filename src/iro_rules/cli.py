@@ -63,7 +63,9 @@ _read = click.option(
 @click.option(
     "--engine", default="checked", show_default=True, metavar="NAME", help="checked, durable, meaning or columnar."
 )
-@click.option("--format", "shape", type=click.Choice(["table", "json"]), default="table", show_default=True)
+@click.option(
+    "--format", "shape", type=click.Choice(["table", "json", "html", "ics"]), default="table", show_default=True
+)
 @_read
 @click.option("--fail-on", type=click.Choice(FAIL_ON), multiple=True, help="Exit with 1 if any finding stands so.")
 @click.option("--bundles", type=click.Path(path_type=Path), help="Where to keep a bundle if two readers differ.")
@@ -85,6 +87,14 @@ def assess(
         from iro_rules.formats.assessment_json import assessment_to_json
 
         _tell_json(assessment_to_json(made))
+    elif shape == "html":
+        from iro_rules.report.html import case_page
+
+        _write(case_page(made).encode())
+    elif shape == "ics":
+        from iro_rules.report.ics import calendar_of
+
+        _write(calendar_of(made))
     else:
         from iro_rules.report.console import show
 
@@ -135,7 +145,9 @@ def compare(
 @click.argument("case_file", metavar="AUTHORITY.json", type=click.Path(path_type=Path))
 @_protocol
 @click.option("--as-of", required=True, metavar="DATE", help="The day asked about, such as 2026-03-02.")
-@click.option("--format", "shape", type=click.Choice(["table", "json", "markdown"]), default="table", show_default=True)
+@click.option(
+    "--format", "shape", type=click.Choice(["table", "json", "markdown", "html"]), default="table", show_default=True
+)
 @_unverified
 @_read
 def audit(
@@ -155,6 +167,10 @@ def audit(
         from iro_rules.report.audit_page import audit_to_markdown
 
         _out(audit_to_markdown(found))
+    elif shape == "html":
+        from iro_rules.report.html import audit_page
+
+        _write(audit_page(found).encode())
     else:
         from iro_rules.report.audit_page import show_audit
 
@@ -293,6 +309,11 @@ def _out(text: str) -> None:
     """Print text; what the encoding of the output does not have is written out."""
     encoding = _encoding()
     click.echo(text.encode(encoding, "backslashreplace").decode(encoding), nl=False)
+
+
+def _write(content: bytes) -> None:
+    """Print a file, in UTF-8 whatever the encoding of the output."""
+    click.echo(content, nl=False)
 
 
 def _encoding() -> str:

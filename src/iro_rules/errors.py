@@ -92,6 +92,18 @@ class EngineError(IroRulesError):
     anchor = "engine"
 
 
+class MissingExtra(IroRulesError):
+    """Something was asked for that needs a package of an extra, and it is not installed."""
+
+    anchor = "missing-extra"
+
+
+def needs(package: str, *, extra: str, what: str) -> MissingExtra:
+    """The error for a package that is not there: what needed it, and how to install it."""
+    right = f"pip install 'iro-rules[{extra}]'"
+    return MissingExtra(f"{what} needs the package {package}, which is not installed", right=right)
+
+
 class ReaderDisagreement(IroRulesError):
     """Two readers gave different findings for one case; no answer is given."""
 

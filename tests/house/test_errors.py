@@ -10,7 +10,7 @@ import pytest
 
 import iro_rules
 from iro_rules import Registry, assess, errors, open_session, setting
-from iro_rules.errors import DOCS, IroRulesError, ReaderDisagreement
+from iro_rules.errors import DOCS, IroRulesError, ReaderDisagreement, needs
 from iro_rules.facts import Coverage, ReviewPlanned
 from iro_rules.rulebook import Rulebook
 from tests.assessment.made import RAISED, case, duty
@@ -31,6 +31,11 @@ def disagree() -> None:
     raise ReaderDisagreement(what, where="case c1", bundle="kept.json", right=f"the same from both; {kept}")
 
 
+def missing() -> None:
+    """As a report would."""
+    raise needs("icalendar", extra="reports", what="a calendar of deadlines")
+
+
 SHOWN: dict[str, Callable[[], object]] = {
     "field": lambda: ReviewPlanned("2026-01-12", review="r1", planned_for="2026-02-30"),  # type: ignore[arg-type]
     "case": lambda: open_session("c1", coverage=Coverage.everything(), as_of="2026-03-02").take_back("f9"),
@@ -40,6 +45,7 @@ SHOWN: dict[str, Callable[[], object]] = {
     "protocol": lambda: setting("rochdle", registry=Registry()),
     "engine": lambda: assess(case(RAISED), as_of="2026-03-02", engine="clips"),
     "reader-disagreement": disagree,
+    "missing-extra": missing,
 }
 
 

@@ -36,6 +36,8 @@ ALONE: dict[str, str | tuple[str, ...]] = {
     "pluggy": "iro_rules.protocols",
     "holidays": "iro_rules.clock",
     "rich": "iro_rules.report",
+    "jinja2": "iro_rules.report",
+    "icalendar": "iro_rules.report",
     "hypothesis": "iro_rules.testing",
     "click": "iro_rules.cli",
 }
