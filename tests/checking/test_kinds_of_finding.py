@@ -144,8 +144,10 @@ SPOILT: dict[str, Case] = {
     "a stage that is too long": (lambda: protocol(second={"within": days("made.second", 14)}), {Kind.LADDER_OVER_CAP}),
     "a move without a clock": (lambda: protocol(move={"within": None}), {Kind.CAP_NOT_PROVABLE, Kind.NO_CLOCK}),
     "a stage at which nobody need answer": (
-        lambda: protocol(without=("third",), stages={"third": {"answered_by": "", "limit": ()}}),
-        {Kind.CAP_NOT_PROVABLE},
+        lambda: protocol(
+            without=("third",), stages={"third": {"answered_by": "", "limit": (), "silence": Silence.UNSPECIFIED}}
+        ),
+        {Kind.CAP_NOT_PROVABLE, Kind.SILENCE_UNSPECIFIED},
     ),
     "silence that is not spoken of": (
         lambda: protocol(stages={"second": {"silence": Silence.UNSPECIFIED}}),

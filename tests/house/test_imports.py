@@ -18,12 +18,18 @@ LEVELS: tuple[tuple[str, ...], ...] = (
     ("national", "protocols", "engines"),
     ("assessment",),
     ("checking",),
-    ("lab", "report", "formats"),
+    ("lab", "report", "formats", "cohorts"),
     ("cli", "testing"),
 )
 """The rooms of the house from the ground up; a room may use those below it, never one above or beside it."""
 
-BESIDE = {("formats", "report"), ("lab", "formats"), ("lab", "report")}
+BESIDE = {
+    ("formats", "report"),
+    ("lab", "formats"),
+    ("lab", "report"),
+    ("cohorts", "formats"),
+    ("lab", "cohorts"),
+}
 """The rooms on one floor of which the first may use the second: a schema is made from the list it describes."""
 
 LEVEL = {room: number for number, rooms in enumerate(LEVELS) for room in rooms}
@@ -32,7 +38,7 @@ ALONE: dict[str, str | tuple[str, ...]] = {
     "durable_rules_engine": "iro_rules.engines.durable",
     "durable": "iro_rules.engines.durable",
     "orjson": "iro_rules.engines.durable",
-    "polars": ("iro_rules.engines.columnar", "iro_rules.lab"),
+    "polars": ("iro_rules.engines.columnar", "iro_rules.cohorts", "iro_rules.lab"),
     "pluggy": "iro_rules.protocols",
     "holidays": "iro_rules.clock",
     "rich": "iro_rules.report",

@@ -183,7 +183,7 @@ def test_two_protocols_stand_side_by_side() -> None:
 
 
 def test_the_dates_of_a_protocol_narrow_those_of_its_rules() -> None:
-    """No rule of a protocol is in force outside the protocol's own dates; national rules are untouched."""
+    """No rule of a protocol is in force outside the protocol's own dates, but a matter opened in time goes on."""
     ladder = Ladder(
         id="northmoor.dispute",
         title="a dispute",
@@ -204,7 +204,8 @@ def test_the_dates_of_a_protocol_narrow_those_of_its_rules() -> None:
     spans = {rule.id: (str(rule.law.start), str(rule.law.end)) for rule in dated.overlay(NATIONAL).rules}
     assert spans["national.review"] == ("2011-04-01", "None")
     assert spans["northmoor.review"] == ("2014-05-01", "2025-01-01")
-    assert spans["northmoor.dispute/open"] == ("2014-05-01", "2025-01-01")
+    assert spans["northmoor.dispute/opened"] == ("2014-05-01", "2025-01-01")
+    assert spans["northmoor.dispute/open"] == ("2014-05-01", "None")
     assert spans["northmoor.on"] == ("2020-01-01", "2025-01-01")
     assert spans["northmoor.late"] == ("2020-01-01", "2022-01-01")
 

@@ -10,8 +10,9 @@ from iro_rules.checking.matching import leads_to, same_happening, values
 from iro_rules.checking.spans import Step, step
 from iro_rules.checking.subject import Read
 from iro_rules.checking.tracing import Root
-from iro_rules.rulebook.ladder import Ladder, Stage
+from iro_rules.rulebook.ladder import Ladder
 from iro_rules.rulebook.rules import Duty
+from iro_rules.rulebook.stages import Stage
 from iro_rules.rulebook.terms import Pattern
 
 
@@ -50,16 +51,15 @@ def entered(read: Read, ladder: Ladder, stage: Stage) -> tuple[Root, ...]:
 
 
 def moves_to(read: Read, stage: str) -> tuple[Duty, ...]:
-    """The local duties that are met by taking a matter to a stage."""
-    return tuple(
-        duty
-        for duty in read.local
-        if isinstance(duty, Duty)
-        and any(
-            root.pattern.kind == "step_taken" and stage in (values(root.pattern, "stage") or ())
-            for root in read.tracer.met(duty)
-        )
-    )
+    """The local duties that are met by taking a matter to a stage, and by nothing else."""
+    found = []
+    for duty in read.local:
+        roots = read.tracer.met(duty) if isinstance(duty, Duty) else ()
+        steps = [root for root in roots if root.pattern.kind == "step_taken"]
+        if len(steps) == len(roots) and any(stage in (values(root.pattern, "stage") or ()) for root in steps):
+            assert isinstance(duty, Duty)
+            found.append(duty)
+    return tuple(found)
 
 
 def stays_at(read: Read, ladder: Ladder, stage: Stage) -> tuple[Duty, ...]:
@@ -68,11 +68,11 @@ def stays_at(read: Read, ladder: Ladder, stage: Stage) -> tuple[Duty, ...]:
     A duty that takes the matter to another stage belongs to that move.
     """
     moving = {duty.id for other in ladder.stages for duty in moves_to(read, other.id)}
-    listed = [read.by_id[name] for name in stage.limit if name in read.by_id and name not in moving]
-    if listed or stage.limit:
+    listed = [read.by_id[name] for name in ladder.lasts(stage.id) if name in read.by_id and name not in moving]
+    if listed or ladder.lasts(stage.id):
         return tuple(duty for duty in listed if isinstance(duty, Duty))
     here = entered(read, ladder, stage)
-    own = {rule.id for rule in ladder.rules}
+    own = {rule.id for rule in ladder.expand()}
     found: list[Duty] = []
     for duty in read.local:
         if not isinstance(duty, Duty) or duty.id not in own or duty.id in moving or step(duty.within) is None:

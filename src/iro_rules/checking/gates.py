@@ -115,8 +115,8 @@ def _in_ladder(subject: Subject, read: Read, holders: frozenset[str], rules: tup
 
 def _part_in(read: Read, ladder: Ladder, holders: frozenset[str], rules: tuple[str, ...]) -> tuple[str, ...]:
     """What the holders of a gate do on a ladder, the gate itself left out."""
-    found = [f"moves the matter on from {stage.title}" for stage in ladder.stages if stage.escalator in holders]
-    for rule in ladder.rules:
+    found = [f"moves the matter on from {stage.title}" for stage in ladder.stages if holders & {*stage.escalator}]
+    for rule in ladder.expand():
         resolved = read.by_id.get(rule.id)
         if isinstance(resolved, Duty) and rule.id not in rules and holders & frozenset(resolved.bearer):
             found.append(f"must {resolved.act} ({rule.id})")

@@ -63,7 +63,7 @@ def starts_at(read: Read, ladder: Ladder, cap: Duty) -> int | None:
 
 
 def _length(subject: Subject, ladder: Ladder, cap: Duty, first: int | None) -> Iterator[Finding]:
-    own = [rule for rule in ladder.rules if isinstance(rule, Duty)]
+    own = [rule for rule in ladder.expand() if isinstance(rule, Duty)]
     tried = choices(*[(duty.within, duty.trigger) for duty in own], subject.book.by_id[cap.id])
     lengths = [found for choice in tried if (found := _under(subject, ladder, cap, first or 0, choice)) is not None]
     over = [one for one in lengths if one.comparison is not None and one.comparison.laxer]

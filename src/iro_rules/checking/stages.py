@@ -8,7 +8,8 @@ from iro_rules.checking.climb import entered, moves_to, stays_at
 from iro_rules.checking.findings import Finding, Kind
 from iro_rules.checking.matching import same_happening, values
 from iro_rules.checking.subject import Read, Subject
-from iro_rules.rulebook.ladder import Ladder, Silence, Stage
+from iro_rules.rulebook.ladder import Ladder
+from iro_rules.rulebook.stages import Silence, Stage
 
 
 def stage_findings(subject: Subject) -> Iterator[Finding]:
@@ -16,7 +17,7 @@ def stage_findings(subject: Subject) -> Iterator[Finding]:
     for ladder in subject.ladders:
         reached = reachable(subject.default, ladder)
         for stage in ladder.stages:
-            if stage.silence is Silence.UNSPECIFIED:
+            if stage.silence is Silence.UNSPECIFIED and not stage.ends:
                 yield _silent(ladder, stage)
             if stage.id not in reached:
                 yield Finding(
@@ -28,14 +29,15 @@ def stage_findings(subject: Subject) -> Iterator[Finding]:
 
 
 def _silent(ladder: Ladder, stage: Stage) -> Finding:
-    if stage.answered_by:
+    answering = ladder.answering(stage.id)
+    if answering:
         said = f"when no answer comes in time at {stage.title}, the protocol does not say what follows"
     else:
         said = f"nobody is obliged to answer at {stage.title}, and what follows from silence is not said"
     return Finding(
         kind=Kind.SILENCE_UNSPECIFIED,
         about=f"{ladder.id}/{stage.id}",
-        rules=(stage.answered_by,) if stage.answered_by else (),
+        rules=answering,
         sentence=said,
     )
 

@@ -152,8 +152,8 @@ def _unheld(subject: Subject) -> Iterator[Finding]:
             wanted.setdefault(contact, []).append(rule.id)
     for ladder in subject.ladders:
         for stage in ladder.stages:
-            if stage.escalator:
-                wanted.setdefault(stage.escalator, [])
+            for role in stage.escalator:
+                wanted.setdefault(role, [])
     for contact in subject.protocol.contacts:
         if contact.stand_in:
             wanted.setdefault(contact.stand_in, [])

@@ -1,10 +1,23 @@
 """The algebra: rules as frozen values, and the core they become."""
 
+from iro_rules.rulebook.answers import Answer, Notice, on_receipt, on_review
 from iro_rules.rulebook.contacts import Contact
-from iro_rules.rulebook.ladder import Ladder, Silence, Stage, power_at_any_stage
+from iro_rules.rulebook.ladder import SETTLED, Ladder, Move, power_at_any_stage
 from iro_rules.rulebook.law import Force, Law, Modality, Towards, Verified
 from iro_rules.rulebook.rulebook import Package, Rulebook
 from iro_rules.rulebook.rules import Conflict, Constraint, Duty, Gate, Power, Rule, StandingDuty, Status
+from iro_rules.rulebook.stages import (
+    By,
+    Disagreement,
+    Entry,
+    Silence,
+    Stage,
+    found,
+    opening,
+    outcome_of,
+    silence_of,
+    step,
+)
 from iro_rules.rulebook.terms import (
     KNOWN,
     UNKNOWN,
@@ -22,19 +35,26 @@ from iro_rules.rulebook.terms import (
 
 __all__ = [
     "KNOWN",
+    "SETTLED",
     "UNKNOWN",
     "Absent",
+    "Answer",
+    "By",
     "Compare",
     "Conflict",
     "Constraint",
     "Contact",
+    "Disagreement",
     "Duty",
+    "Entry",
     "Force",
     "Gate",
     "Ladder",
     "Law",
     "Lookup",
     "Modality",
+    "Move",
+    "Notice",
     "Package",
     "Pattern",
     "Power",
@@ -49,8 +69,15 @@ __all__ = [
     "Towards",
     "Verified",
     "fact",
+    "found",
     "has",
     "more_than",
+    "on_receipt",
+    "on_review",
+    "opening",
+    "outcome_of",
     "power_at_any_stage",
     "seek",
+    "silence_of",
+    "step",
 ]

@@ -1,54 +1,44 @@
 """Ladders: the stages of a dispute or concern, what moves it on, and what silence does.
 
-A ladder is data about stages; it becomes ordinary rules (statuses, duties and conflicts), so the readers
-know nothing of ladders. Its rows are named `LADDER/open`, `LADDER/STAGE/entered` and the facts `step_taken`
-and `outcome`, joined by `dispute`.
+A ladder is data about stages (`stages`); it becomes ordinary rules (`ladder_rules`), so the readers know nothing of
+ladders. The rows it makes are named after it and joined by `dispute`.
 """
 
 from __future__ import annotations
 
-from enum import StrEnum
 from typing import Any
 
 import attrs
 
+from iro_rules.errors import RulebookError
 from iro_rules.rulebook.law import Law
-from iro_rules.rulebook.rules import AnyRule, Conflict, Duty, Power, Status
-from iro_rules.rulebook.terms import Absent, Pattern, fact, seek
+from iro_rules.rulebook.rules import AnyRule, Power
+from iro_rules.rulebook.stages import By, Silence, Stage
+from iro_rules.rulebook.terms import Lookup, Pattern, fact
+
+SETTLED = ""
+"""Where a move leads that closes the matter."""
 
 
-class Silence(StrEnum):
-    """What follows when whoever must answer at a stage does not."""
+@attrs.frozen
+class Move:
+    """One way a matter can go: from a stage ("" from outside), by what, to a stage (SETTLED where it is closed)."""
 
-    ESCALATE = "escalate"
-    CONSIDER = "consider"
-    DEEMED_ACCEPTED = "deemed accepted"
-    UNSPECIFIED = "unspecified"
-
-
-@attrs.frozen(kw_only=True)
-class Stage:
-    """One stage: `answered_by` is the duty whose lateness is silence, `limit` the duties whose clocks it lasts.
-
-    `entered_by` is "opening" (the ladder's first stage), "step" (a `step_taken` fact), or the stage whose
-    outcome `not_agreed` leads here by itself. `escalator` moves the matter on.
-    """
-
-    id: str
-    title: str
-    entered_by: str = "step"
-    answered_by: str = ""
-    silence: Silence = Silence.UNSPECIFIED
-    escalator: str = ""
-    limit: tuple[str, ...] = ()
+    start: str
+    by: str
+    to: str
 
 
 @attrs.frozen(kw_only=True)
 class Ladder:
     """Stages in order, the law behind them, the facts that open and settle it, and the duties and powers on it.
 
-    `settled` are results that close the ladder whatever the stage, `closed_by` further facts of a dispute that
-    close it. `rules` are the duties, powers and gates that read the ladder's rows.
+    `topic` is what people tell and decide about it. `criteria` are look-ups, from what opens it, that must all have
+    found a row: a matter raised without them does not open, and a finding says so in the words of `criteria_act`.
+    `settled` are results that close it whatever the stage, `closed_by` further facts of a dispute that close it.
+    A ladder that is `counted` gives a finding for each matter that is open. `rules` are further duties, powers and
+    gates that read the ladder's rows. Its law's dates are those on which a matter can be opened; a matter that was
+    opened in time goes on after them. Raises RulebookError for stages that do not fit together.
     """
 
     id: str
@@ -56,17 +46,101 @@ class Ladder:
     law: Law
     opens: Pattern
     stages: tuple[Stage, ...]
+    topic: str = attrs.field(default="dispute", converter=str)
+    criteria: tuple[Lookup, ...] = ()
+    criteria_act: str = "raise the matter only where the criteria for it are met"
     settled: tuple[str, ...] = ("agreed",)
     closed_by: tuple[Pattern, ...] = ()
+    counted: bool = False
     rules: tuple[AnyRule, ...] = ()
 
-    def open(self) -> Pattern:
-        """Rows of disputes that are open on the day asked about."""
-        return Pattern(f"{self.id}/open")
+    def __attrs_post_init__(self) -> None:
+        names = self.names()
+        for stage in self.stages:
+            self._fits(stage, names)
 
-    def entered(self, stage: str) -> Pattern:
-        """Rows of disputes that reached a stage, dated by the day they reached it."""
-        return Pattern(f"{self.id}/{stage}/entered")
+    def _fits(self, stage: Stage, names: tuple[str, ...]) -> None:
+        def wrong(what: str, value: Any = None, right: str = "") -> RulebookError:
+            return RulebookError(what, where=f"{self.id}, stage {stage.id}", value=value, right=right)
+
+        if names.count(stage.id) > 1:
+            raise wrong("two stages share an id", stage.id)
+        for way in stage.entered_by:
+            if way.by in (By.OUTCOME, By.SILENCE) and way.stage not in names:
+                raise wrong("a stage is entered from one that is not on the ladder", way.stage, ", ".join(names))
+            if way.by is By.SILENCE and not self.answering(way.stage):
+                raise wrong("a stage is entered by a silence that cannot be", way.stage, "a stage that owes an answer")
+            settling = () if way.by is not By.OUTCOME or self.stage(way.stage).satisfied else self.settled
+            closing = [result for result in way.results if result in settling]
+            if closing:
+                raise wrong("a result that settles the matter cannot lead to a stage", closing[0])
+        led = any(w.by is By.SILENCE and w.stage == stage.id for other in self.stages for w in other.entered_by)
+        if stage.silence is Silence.ESCALATE and not stage.escalator and not led:
+            right = f'a role in escalator, or silence_of("{stage.id}") in the entered_by of a stage'
+            raise wrong("silence escalates, and neither somebody nor a stage says how", right=right)
+        if led and stage.silence is not Silence.ESCALATE:
+            raise wrong("silence leads to a stage, but is not said to escalate", stage.silence.value)
+        escalates = stage.silence is Silence.ESCALATE or stage.disagreement.value == "escalate"
+        if escalates and stage.escalator and not self.later(stage.id):
+            raise wrong("the last stage escalates, and there is no stage after it")
+
+    def names(self) -> tuple[str, ...]:
+        """The ids of the stages, in order."""
+        return tuple(stage.id for stage in self.stages)
+
+    def stage(self, name: str) -> Stage:
+        """The stage of this id. Raises KeyError where there is none."""
+        return {stage.id: stage for stage in self.stages}[str(name)]
+
+    def later(self, name: str) -> tuple[str, ...]:
+        """The ids of the stages after one."""
+        names = self.names()
+        return names[names.index(str(name)) + 1 :]
+
+    def answering(self, name: str) -> tuple[str, ...]:
+        """The ids of the duties to answer at a stage; when one is late, that is silence."""
+        stage = self.stage(name)
+        own = tuple(f"{self.id}.{stage.id}.answer{f'.{a.name}' if a.name else ''}" for a in stage.answers)
+        return (*own, *((stage.answered_by,) if stage.answered_by else ()))
+
+    def lasts(self, name: str) -> tuple[str, ...]:
+        """The ids of the duties whose clocks a stage lasts."""
+        return self.stage(name).limit or self.answering(name)
+
+    def moves(self) -> tuple[Move, ...]:
+        """Every way a matter can go, in the order of the stages: what a picture of the ladder shows."""
+        found: list[Move] = []
+        names = self.names()
+        for stage in self.stages:
+            for way in stage.entered_by:
+                match way.by:
+                    case By.OPENING:
+                        found.append(Move("", "opening", stage.id))
+                    case By.STEP:
+                        found += [Move(name, "step", stage.id) for name in names[: names.index(stage.id)]]
+                    case By.OUTCOME:
+                        found += [Move(way.stage, result, stage.id) for result in way.results]
+                    case By.SILENCE:
+                        found.append(Move(way.stage, "silence", stage.id))
+                    case By.ROW:
+                        found.append(Move("", way.kind, stage.id))
+        for stage in self.stages:
+            ends = ("satisfied",) if stage.satisfied else ("reported",) if stage.ends else self.settled
+            silent = ("silence",) if stage.silence is Silence.DEEMED_ACCEPTED else ()
+            found += [Move(stage.id, by, SETTLED) for by in (*ends, *silent)]
+        return tuple(found)
+
+    def open(self, **fields: Any) -> Pattern:
+        """Rows of matters that are open on the day asked about, whose opening has these fields."""
+        return fact(f"{self.id}/open", **fields)
+
+    def entered(self, stage: str, **fields: Any) -> Pattern:
+        """Rows of matters that reached a stage, dated by the day they first did; with fields of their opening."""
+        return fact(f"{self.id}/{stage}/entered", **fields)
+
+    def silent(self, stage: str) -> Pattern:
+        """Rows of matters that got no answer in time at a stage, dated by the deadline."""
+        return Pattern(f"{self.id}/{stage}/silent")
 
     def ended(self, *stages: str, result: str | tuple[str, ...] | None = None) -> Pattern:
         """Outcomes of one or more stages."""
@@ -75,68 +149,9 @@ class Ladder:
 
     def expand(self) -> tuple[AnyRule, ...]:
         """The ladder as ordinary rules, its own statuses first."""
-        closers = (fact("outcome", result=self.settled, stage=self._names()), *self.closed_by)
-        closed = tuple(seek(f"closed_{n}", pattern, "dispute") for n, pattern in enumerate(closers, 1))
-        opened = Status(
-            id=f"{self.id}/open",
-            law=self.law,
-            act=f"{self.title} is open",
-            trigger=self.opens,
-            given=closed,
-            when=tuple(Absent(lookup.name) for lookup in closed),
-        )
-        statuses = tuple(self._entry(stage) for stage in self.stages)
-        silences = tuple(rule for stage in self.stages for rule in self._silence(stage))
-        return (opened, *statuses, *self.rules, *silences)
+        from iro_rules.rulebook.ladder_rules import rules_of
 
-    def _names(self) -> tuple[str, ...]:
-        return tuple(stage.id for stage in self.stages)
-
-    def _entry(self, stage: Stage) -> Status:
-        if stage.entered_by == "opening":
-            trigger = self.opens
-        elif stage.entered_by == "step":
-            trigger = fact("step_taken", stage=stage.id)
-        else:
-            trigger = fact("outcome", stage=stage.entered_by, result="not_agreed")
-        return Status(
-            id=f"{self.id}/{stage.id}/entered",
-            law=self.law,
-            act=f"{self.title} has reached the stage: {stage.title}",
-            trigger=trigger,
-            identity="trigger.dispute",
-        )
-
-    def _silence(self, stage: Stage) -> tuple[AnyRule, ...]:
-        if not stage.answered_by:
-            return ()
-        base: dict[str, Any] = {
-            "id": f"{self.id}.{stage.id}.silence",
-            "law": self.law,
-            "trigger": Pattern(f"{stage.answered_by}/overdue"),
-            "given": (seek("ended", fact("outcome", stage=stage.id), "dispute"),),
-            "when": (Absent("ended"),),
-        }
-        match stage.silence:
-            case Silence.ESCALATE:
-                moved = seek("moved", fact("step_taken"), "dispute", since="trigger")
-                act = f"take the matter to the stage after {stage.title}, since no answer came in time"
-                return (Duty(act=act, bearer=stage.escalator, met_by=(moved,), **base),)
-            case Silence.CONSIDER:
-                weighed = seek(
-                    "weighed",
-                    fact("decided", about="dispute", by=stage.escalator),
-                    "dispute",
-                    since="trigger",
-                )
-                act = f"consider taking the matter beyond {stage.title}, since no answer came in time"
-                return (Duty(act=act, bearer=stage.escalator, met_by=(weighed,), **base),)
-            case Silence.DEEMED_ACCEPTED:
-                act = f"no answer came in time at {stage.title}, and that counts as acceptance"
-                return (Status(act=act, identity="trigger.dispute", reported=True, **base),)
-            case _:
-                act = f"no answer came in time at {stage.title}, and the protocol does not say what follows"
-                return (Conflict(act=act, **base),)
+        return rules_of(self)
 
 
 def power_at_any_stage(ladder: Ladder, **rule: Any) -> Power:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from functools import cached_property, lru_cache
+from typing import Any
 
 import attrs
 
@@ -121,7 +122,15 @@ def _verified(part: AnyRule | Ladder) -> AnyRule | Ladder:
     """A part without the unverified rules in it."""
     if not isinstance(part, Ladder):
         return part
-    return attrs.evolve(part, rules=tuple(rule for rule in part.rules if rule.law.verified is not Verified.M))
+    stages = tuple(
+        attrs.evolve(stage, answers=_kept(stage.answers), notices=_kept(stage.notices)) for stage in _kept(part.stages)
+    )
+    return attrs.evolve(part, stages=stages, rules=_kept(part.rules))
+
+
+def _kept(found: tuple[Any, ...]) -> tuple[Any, ...]:
+    """Those whose own law, where they have one, was verified."""
+    return tuple(one for one in found if one.law is None or one.law.verified is not Verified.M)
 
 
 @lru_cache(maxsize=256)

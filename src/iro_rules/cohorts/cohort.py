@@ -1,0 +1,90 @@
+"""Several sources as one cohort, read part by part."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+import attrs
+import polars as pl
+
+from iro_rules.cohorts.layout import Layout, Narrow
+from iro_rules.cohorts.merging import merged
+from iro_rules.cohorts.parts import CASES_AT_ONCE, Part, Span
+from iro_rules.cohorts.sources import FactSource
+from iro_rules.engines.columnar import cases_schema, events_schema
+from iro_rules.engines.columnar.tables import Schema
+from iro_rules.facts.kinds import KIND_FIELDS
+
+MOVES = ("appointed", "ended")
+
+
+@attrs.frozen(eq=False)
+class Cohort:
+    """The cases of some sources together; where two say the same, the first source counts.
+
+    `spans` are in order of case id and together hold every case; `read(span)` gives the part of one.
+    """
+
+    sources: tuple[FactSource, ...]
+    layout: Layout
+
+    @classmethod
+    def of(cls, sources: Sequence[FactSource], *, spool: Path, cases_at_once: int = CASES_AT_ONCE) -> Cohort:
+        """Sources put in order for reading: what is not in order of case is written anew in `spool`, by spans.
+
+        Memory holds the list of cases and one batch of rows, however long the tables are.
+        """
+        tables = [source.tables for source in sources]
+        return cls(tuple(sources), Layout.of(tables, spool=spool, cases_at_once=cases_at_once))
+
+    @property
+    def spans(self) -> tuple[Span, ...]:
+        """The spans of cases, at least one, with at most `cases_at_once` cases each."""
+        return self.layout.spans
+
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """What the sources have to say to the user, each once."""
+        return tuple(dict.fromkeys(f"{source.name}: {note}" for source in self.sources for note in source.notes))
+
+    def read(self, span: Span) -> Part:
+        """The cases of one span, whole."""
+        return self._part(span, None)
+
+    def parts(self) -> Iterator[Part]:
+        """The parts of all spans, in order."""
+        return (self.read(span) for span in self.spans)
+
+    def neighbours(self) -> tuple[pl.DataFrame, pl.DataFrame]:
+        """What parts need of cases outside them, as `related=` of `judge_table`: small event and case tables.
+
+        They hold the cases that some `related` fact names, and who was appointed and who left in them. One light pass
+        over the rows that can show it; of a source that has none, nothing is read.
+        """
+        events: list[pl.DataFrame] = [pl.DataFrame(schema=_moves_schema())]
+        cases: list[pl.DataFrame] = [pl.DataFrame(schema=cases_schema())]
+        named: list[pl.Series] = [pl.Series("case", [], pl.String)]
+        for span in self.spans if any(source.neighbourly for source in self.sources) else ():
+            part = self._part(span, [source.neighbourly for source in self.sources])
+            related = part.events.filter(pl.col("kind") == "related")
+            named.append(related["child"].cast(pl.String).unique().alias("case"))
+            events.append(part.events.filter(pl.col("kind").is_in(MOVES)).select(list(_moves_schema())))
+            cases.append(part.cases)
+        wanted = pl.DataFrame({"case": pl.concat(named).unique()})
+        return tuple(pl.concat(some).join(wanted, on="case", how="semi") for some in (events, cases))  # type: ignore[return-value]
+
+    def _part(self, span: Span, narrow: Sequence[Narrow | None] | None) -> Part:
+        read = self.layout.read(span, narrow)
+        parts = [source.to_part(*given) for source, given in zip(self.sources, read, strict=True)]
+        return merged(self.sources, parts)
+
+    def would_show(self, kind: str) -> str:
+        """Which table would show a kind of fact, for the message that something cannot be judged."""
+        found = [source.shown_by[kind] for source in self.sources if kind in source.shown_by]
+        return found[0] if found else f"an event table with rows of kind {kind}"
+
+
+def _moves_schema() -> Schema:
+    names = {"case", "id", "kind", "on", "at"}.union(*(KIND_FIELDS[kind] for kind in MOVES))
+    return {name: dtype for name, dtype in events_schema().items() if name in names}

@@ -1,0 +1,147 @@
+"""Tables put in order of case, so that the rows of some cases can be read without reading all.
+
+A table that stands in order of case in Parquet files is read in place, by slices. Any other is read twice: once for
+its cases, once to be written anew by spans of cases. Memory holds one row for each case and one batch of rows.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Any
+
+import attrs
+import polars as pl
+from polars.exceptions import PolarsError
+
+from iro_rules.cohorts.parts import Span
+from iro_rules.cohorts.sources import LazyTables, Tables
+from iro_rules.errors import CaseError
+from iro_rules.facts.fields import KEY
+
+_PLACE = "__place"
+_SPAN = "__span"
+
+CASE_KEY = KEY.pattern.removesuffix(r"\Z") + "$"
+"""What the identifier of a case looks like, for Polars."""
+
+Narrow = Callable[[LazyTables], LazyTables]
+
+
+@attrs.frozen(eq=False)
+class Laid:
+    """One table in order: where the rows of each span stand."""
+
+    frame: pl.LazyFrame | None
+    slices: dict[int, tuple[int, int]]
+    files: dict[int, list[Path]]
+    schema: pl.Schema
+
+    def of(self, span: int) -> pl.LazyFrame:
+        """The rows of one span, not yet read."""
+        if self.frame is not None:
+            offset, size = self.slices.get(span, (0, 0))
+            return self.frame.slice(offset, size) if size else pl.LazyFrame(schema=self.schema)
+        files = self.files.get(span, [])
+        return pl.scan_parquet(files) if files else pl.LazyFrame(schema=self.schema)
+
+
+@attrs.frozen(eq=False)
+class Layout:
+    """The tables of some sources in order, and the cases each source has."""
+
+    spans: tuple[Span, ...]
+    laid: tuple[dict[str, Laid], ...]
+    ids: tuple[pl.Series, ...]
+
+    @classmethod
+    def of(cls, sources: Sequence[LazyTables], *, spool: Path, cases_at_once: int) -> Layout:
+        """Raises CaseError for a table that cannot be read to its end."""
+        indexes = [{name: _index(name, frame) for name, frame in tables.items()} for tables in sources]
+        ids = tuple(_ids(list(tables.values())) for tables in indexes)
+        every = pl.concat([pl.Series("case", [], pl.String), *ids]).unique().sort()
+        spans = tuple(
+            Span(number, some[0], some[-1], len(some))
+            for number, start in enumerate(range(0, len(every), cases_at_once))
+            for some in (every.slice(start, cases_at_once),)
+        )
+        numbered = pl.DataFrame({"case": every, _SPAN: pl.int_range(len(every), eager=True) // cases_at_once})
+        laid = tuple(
+            {
+                name: _lay(name, frame, indexes[number][name], numbered, spool / f"{number}-{name}")
+                for name, frame in tables.items()
+            }
+            for number, tables in enumerate(sources)
+        )
+        return cls(spans or (Span(0, "", "", 0),), laid, ids)
+
+    def read(self, span: Span, narrow: Sequence[Narrow | None] | None = None) -> list[tuple[Tables, pl.Series]]:
+        """For each source the rows of one span, by table, and the cases it has.
+
+        `narrow` narrows the tables of each source; a source with None in it is not read.
+        """
+        found: list[tuple[Tables, pl.Series]] = []
+        for number, tables in enumerate(self.laid):
+            lazy: LazyTables = {name: table.of(span.number) for name, table in tables.items()}
+            step = narrow[number] if narrow is not None else None
+            if narrow is not None:
+                lazy = step(lazy) if step is not None else {}
+            read = pl.collect_all(list(lazy.values()))
+            low, high = (self.ids[number].search_sorted(end, side) for end, side in _ends(span))
+            found.append((dict(zip(lazy, read, strict=True)), self.ids[number][low:high]))
+        return found
+
+
+def _ends(span: Span) -> tuple[tuple[str, Any], tuple[str, Any]]:
+    return (span.first, "left"), (span.last, "right")
+
+
+def _index(name: str, frame: pl.LazyFrame) -> pl.DataFrame:
+    """The cases of a table: how many rows, and where the first and the last of them stand."""
+    places = frame.select("case").with_row_index(_PLACE)
+    found = places.group_by("case").agg(rows=pl.len(), low=pl.min(_PLACE), high=pl.max(_PLACE))
+    try:
+        index = found.collect(engine="streaming")
+    except PolarsError as error:
+        raise CaseError(f"the table cannot be read: {error}", where=name) from error
+    usable = pl.col("case").str.contains(CASE_KEY).fill_null(False)
+    return index.with_columns(usable=usable).sort("case")
+
+
+def _ids(indexes: Sequence[pl.DataFrame]) -> pl.Series:
+    some = [index.filter("usable")["case"] for index in indexes]
+    return pl.concat([pl.Series("case", [], pl.String), *some]).unique().sort()
+
+
+def _lay(name: str, frame: pl.LazyFrame, index: pl.DataFrame, numbered: pl.DataFrame, folder: Path) -> Laid:
+    schema = frame.collect_schema()
+    whole = (index["high"] - index["low"] + 1 == index["rows"]).all()
+    if whole and index["usable"].all() and index["low"].is_sorted() and _in_place(frame):
+        by_span = index.join(numbered, on="case").group_by(_SPAN).agg(pl.min("low"), pl.sum("rows"))
+        return Laid(frame, {span: (low, rows) for span, low, rows in by_span.iter_rows()}, {}, schema)
+    folder.mkdir(parents=True)
+    target = pl.PartitionBy(
+        folder,
+        key=_SPAN,
+        include_key=False,
+        approximate_bytes_per_file=None,
+        file_path_provider=lambda given: f"{given.partition_keys.item(0, 0)}-{given.index_in_partition:06}.parquet",
+    )
+    placed = frame.join(numbered.lazy(), on="case", how="left", maintain_order="left").with_columns(
+        # A row without a usable case goes into the first part, where it is told of.
+        pl.col(_SPAN).fill_null(0)
+    )
+    try:
+        placed.sink_parquet(target, compression="lz4", engine="streaming")
+    except PolarsError as error:
+        raise CaseError(f"the table cannot be read: {error}", where=name) from error
+    files: dict[int, list[Path]] = {}
+    for path in sorted(folder.iterdir()):
+        files.setdefault(int(path.name.partition("-")[0]), []).append(path)
+    return Laid(None, {}, files, schema)
+
+
+def _in_place(frame: pl.LazyFrame) -> bool:
+    """Whether slices of a table can be read without reading all of it: it comes from Parquet, or is in memory."""
+    plan = frame.explain(optimized=False).upper()
+    return ("PARQUET SCAN" in plan and "CSV SCAN" not in plan and "NDJSON SCAN" not in plan) or plan.startswith("DF [")

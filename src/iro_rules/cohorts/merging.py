@@ -1,0 +1,110 @@
+"""The parts of several sources, of the same span of cases, as one."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import polars as pl
+
+from iro_rules.cohorts.parts import Part, added, explained
+from iro_rules.cohorts.sources import FactSource
+from iro_rules.facts import Coverage
+from iro_rules.facts.kinds import BITS, KIND_FIELDS, KINDS
+
+TOLD_ONCE = ("became_looked_after", "born", "ceased_to_be_looked_after", "review_held")
+"""Kinds of which two sources may tell the same fact; the first source's then counts. A child is born once at all."""
+
+PERIODIC = [kind for kind in KINDS if "period" in KIND_FIELDS[kind]]
+LATER = pl.col("kind").is_in([kind for kind in TOLD_ONCE if kind != "born"])
+
+
+def bits_of(coverage: Coverage) -> int:
+    """The bits of the kinds a record covers."""
+    return sum(BITS[kind] for kind in coverage.kinds)
+
+
+def merged(sources: Sequence[FactSource], parts: Sequence[Part]) -> Part:
+    """One part of the parts of some sources.
+
+    What several sources tell of a child's birth, periods of care and reviews is taken from the first of them. A fact
+    whose period is left open belongs to the period that had last begun by its day, or else to the period called 1.
+    """
+    if len(parts) == 1:
+        one = parts[0]
+        events = one.events.with_columns(pl.col("period").fill_null(_default()))
+        return Part(events, _covered(one.cases, sources), one.rejects, one.notices, one.counts)
+    kept = [parts[0].events]
+    told: list[pl.DataFrame] = []
+    for source, part in zip(sources[1:], parts[1:], strict=True):
+        fresh, again = _fresh(pl.concat(kept, how="diagonal_relaxed"), part.events)
+        kept.append(fresh)
+        told.append(_told(source.name, again))
+    events = _in_periods(_with_own_ids(kept, sources))
+    cases = pl.concat([part.cases for part in parts])
+    cases = cases.group_by("case").agg(pl.first("subject"), pl.col("covered").bitwise_or()).sort("case")
+    rejects, notices = (
+        pl.concat(frames).sort("table", "row", nulls_last=True, maintain_order=True)
+        for frames in ([part.rejects for part in parts], [*(part.notices for part in parts), *told])
+    )
+    counts = added(part.counts for part in parts)
+    return Part(events.sort("case", "id"), _covered(cases, sources), rejects, notices, counts)
+
+
+def _default() -> pl.Expr:
+    return pl.when(pl.col("kind").is_in(PERIODIC)).then(pl.lit("1", pl.Categorical()))
+
+
+def _covered(cases: pl.DataFrame, sources: Sequence[FactSource]) -> pl.DataFrame:
+    everyone = 0
+    for source in sources:
+        everyone |= bits_of(source.everyone)
+    return cases.with_columns(pl.col("covered") | everyone)
+
+
+def _fresh(before: pl.DataFrame, events: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """The events an earlier source has not told already, and the others."""
+    born = before.filter(pl.col("kind") == "born").select("case", "kind")
+    known = before.filter(LATER).select("case", "kind", "on")
+    again = pl.concat(
+        [
+            events.filter(pl.col("kind") == "born").join(born, on=["case", "kind"], how="semi"),
+            events.filter(LATER).join(known, on=["case", "kind", "on"], how="semi"),
+        ]
+    )
+    return events.join(again.select("case", "id"), on=["case", "id"], how="anti", maintain_order="left"), again
+
+
+def _told(name: str, again: pl.DataFrame) -> pl.DataFrame:
+    return explained(
+        again.select(
+            table=pl.lit(name),
+            row=pl.lit(None, pl.Int64),
+            case="case",
+            field=pl.col("kind").cast(pl.String),
+            value=pl.col("on").cast(pl.String),
+            code=pl.lit("told-before"),
+        )
+    )
+
+
+def _with_own_ids(kept: Sequence[pl.DataFrame], sources: Sequence[FactSource]) -> pl.DataFrame:
+    """All events; an id that an earlier source has used for the same case gets the name of its source in front."""
+    found = [kept[0]]
+    for source, events in zip(sources[1:], kept[1:], strict=True):
+        taken = pl.concat([some.select("case", "id") for some in found]).with_columns(taken=pl.lit(True))
+        marked = events.join(taken, on=["case", "id"], how="left", maintain_order="left")
+        renamed = pl.when("taken").then(pl.format("{}.{}", pl.lit(source.name), "id")).otherwise("id")
+        found.append(marked.with_columns(id=renamed).drop("taken"))
+    return pl.concat(found, how="diagonal_relaxed")
+
+
+def _in_periods(events: pl.DataFrame) -> pl.DataFrame:
+    """Every event with a period whose kind has one."""
+    default = _default()
+    starts = events.filter((pl.col("kind") == "became_looked_after") & pl.col("period").is_not_null())
+    starts = starts.select("case", "on", begun="period").sort("on")
+    if starts.is_empty():
+        return events.with_columns(pl.col("period").fill_null(default))
+    placed = events.sort("on", maintain_order=True).join_asof(starts, on="on", by="case", check_sortedness=False)
+    begun = pl.when(default.is_not_null()).then(pl.coalesce("period", "begun", default))
+    return placed.with_columns(period=begun).drop("begun")
