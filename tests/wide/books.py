@@ -7,7 +7,7 @@ from pathlib import Path
 
 from iro_rules.protocols import Protocol, combine
 from iro_rules.rulebook import Rulebook
-from iro_rules.testing.scenario_files import read_scenarios
+from iro_rules.testing.scenario_files import read_folder
 from iro_rules.testing.scenarios import Scenario
 
 HERE = Path(__file__).parent
@@ -15,15 +15,18 @@ NOTHING = Rulebook(name="nothing national", parts=())
 THEMES = tuple(sorted(path.stem for path in (HERE / "protocols").glob("*.py")))
 
 
-def protocol_of(theme: str) -> Protocol:
-    """The protocol that a module of `protocols/` holds."""
-    found = import_module(f"tests.wide.protocols.{theme}").PROTOCOL
-    assert isinstance(found, Protocol)
-    return found
+def protocols_of(theme: str) -> tuple[Protocol, ...]:
+    """The protocols that a module of `protocols/` holds."""
+    found = import_module(f"tests.wide.protocols.{theme}").PROTOCOLS
+    assert all(isinstance(protocol, Protocol) for protocol in found)
+    return tuple(found)
 
 
-BOOKS = {theme: combine(NOTHING, protocol_of(theme)) for theme in THEMES}
-BY_NAME = {protocol_of(theme).name: BOOKS[theme] for theme in THEMES}
-SCENARIOS: dict[str, tuple[Scenario, ...]] = {
-    theme: read_scenarios(HERE / "scenarios" / f"{theme}.toml", BY_NAME.__getitem__) for theme in THEMES
-}
+PROTOCOLS = {protocol.name: protocol for theme in THEMES for protocol in protocols_of(theme)}
+BOOKS = {name: combine(NOTHING, protocol) for name, protocol in PROTOCOLS.items()}
+SCENARIOS: tuple[Scenario, ...] = read_folder(HERE / "scenarios", BOOKS.__getitem__)
+
+
+def scenarios_of(name: str) -> tuple[Scenario, ...]:
+    """The scenarios of one protocol."""
+    return tuple(scenario for scenario in SCENARIOS if scenario.protocol == name)

@@ -7,6 +7,7 @@ from functools import lru_cache
 import attrs
 
 from iro_rules.clock.calendar import Calendar, england_and_wales
+from iro_rules.errors import ProtocolError
 from iro_rules.national import rulebook as national_rulebook
 from iro_rules.protocols import Protocol, Registry, combine
 from iro_rules.rulebook import Rulebook
@@ -33,15 +34,21 @@ def setting(
     registry: Registry | None = None,
     calendar: Calendar | None = None,
     unverified: bool = False,
+    authority: str | None = None,
 ) -> Setting:
     """What a protocol's name (or value), the installed packages and the calendar come to.
 
     Without a protocol the national rules stand alone. Rules whose source nobody has read are left out unless
-    `unverified` is given. Raises ProtocolError for an unknown or broken one.
+    `unverified` is given. `authority` says whose closures and contacts count, where several share the protocol (the
+    first unless said). Raises ProtocolError for an unknown or broken protocol, and for an authority that has another.
     """
     found = registry if registry is not None else Registry.discover() if isinstance(protocol, str) else Registry()
     chosen = found.protocol(protocol) if isinstance(protocol, str) else protocol
-    authority = chosen.authority if isinstance(chosen, Protocol) else ""
+    shared_by = chosen.authorities if isinstance(chosen, Protocol) else ("",)
+    authority = shared_by[0] if authority is None else authority
+    if authority not in shared_by:
+        right = f"one of {', '.join(shared_by)}" if shared_by != ("",) else "a protocol of this authority"
+        raise ProtocolError("this is not the protocol of that authority", value=authority, right=right)
     days = england_and_wales() if calendar is None else calendar
     closures = found.closures(authority) if authority else {}
     book = chosen if isinstance(chosen, Rulebook) else rulebook_for(chosen)

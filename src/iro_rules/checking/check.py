@@ -19,7 +19,8 @@ from iro_rules.checking.triggers import trigger_findings
 from iro_rules.checking.unsaid import unsaid_findings
 from iro_rules.clock.calendar import Calendar, england_and_wales
 from iro_rules.national import rulebook
-from iro_rules.protocols.protocol import Protocol, combine
+from iro_rules.protocols.overlay import combine
+from iro_rules.protocols.protocol import Protocol
 from iro_rules.rulebook.rulebook import Rulebook
 
 ORDER = {kind: number for number, kind in enumerate(Kind)}

@@ -2,7 +2,8 @@
 
 from iro_rules.protocols.hookspecs import hookimpl
 from iro_rules.protocols.loading import Record
-from iro_rules.protocols.protocol import Protocol, SourceDocument, combine
+from iro_rules.protocols.overlay import combine
+from iro_rules.protocols.protocol import Protocol, SourceDocument
 from iro_rules.protocols.registry import Registry
 
 __all__ = ["Protocol", "Record", "Registry", "SourceDocument", "combine", "hookimpl"]

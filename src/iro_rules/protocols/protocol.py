@@ -15,7 +15,6 @@ from iro_rules.facts.vocabulary import VOCABULARIES, Term
 from iro_rules.protocols.versions import check_range
 from iro_rules.rulebook.contacts import Contact
 from iro_rules.rulebook.ladder import Ladder
-from iro_rules.rulebook.law import Law
 from iro_rules.rulebook.ledger import SourceRow
 from iro_rules.rulebook.rulebook import Package, Rulebook
 from iro_rules.rulebook.rules import AnyRule, Rule
@@ -81,9 +80,13 @@ class Protocol:
     national vocabulary ("role", "stage", ...) with a `Term` class of the protocol's own members, once for
     each; `ledger` are the numbered rows of its document (see `rulebook.ledger.read_rows`); `requires` is the
     range of iro-rules versions it works with (">=0.1,<0.2"; "" for any); `start` is the first day the
-    protocol is in force and `end` the first day it no longer is (dates or ISO text, or None). Raises
-    ProtocolError, naming the protocol, for anything of the wrong type or shape,
-    FieldError for a date that is none.
+    protocol is in force and `end` the first day it no longer is (dates or ISO text, or None).
+
+    `shared_with` are further authorities whose protocol this is. A protocol that is `based_on` another takes over its
+    parts, contacts, terms and ledger: a part, contact or row of its own takes the place of the one with the same id,
+    and the ids in `without` are left out. One that `supersedes` another takes its place on its `start`: what was
+    triggered or opened before goes on under the earlier one, a part that stays the same under both as one. Raises
+    ProtocolError, naming the protocol, for anything of the wrong type or shape, FieldError for a date that is none.
     """
 
     name: str
@@ -98,6 +101,10 @@ class Protocol:
     requires: str = ""
     start: pendulum.Date | None = attrs.field(default=None, converter=_start)
     end: pendulum.Date | None = attrs.field(default=None, converter=_end)
+    shared_with: tuple[str, ...] = attrs.field(default=(), converter=_items)
+    based_on: Protocol | None = None
+    without: tuple[str, ...] = attrs.field(default=(), converter=_items)
+    supersedes: Protocol | None = None
 
     def __attrs_post_init__(self) -> None:
         if not _text(self.name) or not SLUG.match(self.name):
@@ -121,68 +128,43 @@ class Protocol:
         _each_is(self.parts, (Rule, Ladder), where, "a part is neither a rule nor a ladder")
         _each_is(self.contacts, (Contact,), where, "this is not a contact")
         _each_is(self.ledger, (SourceRow,), where, "this is not a row of a ledger")
-        _no_twins([row.row for row in self.ledger], where, "a row stands in the ledger twice")
-        _no_twins([c.role for c in self.contacts], where, "two contacts are given for one role")
+        no_twins([row.row for row in self.ledger], where, "a row stands in the ledger twice")
+        no_twins([c.role for c in self.contacts], where, "two contacts are given for one role")
         _check_vocabulary(self.vocabulary, where)
         check_range(self.requires, where=where)
         if self.start is not None and self.end is not None and self.end <= self.start:
             raise ProtocolError("the protocol ends before it starts", where=where, value=str(self.end))
+        for authority in self.shared_with:
+            if not _text(authority):
+                raise ProtocolError(
+                    "shared_with holds no name", where=where, value=authority, right="an authority's name"
+                )
+        no_twins(list(self.authorities), where, "an authority shares the protocol twice")
+        for field in ("based_on", "supersedes"):
+            value = getattr(self, field)
+            if not isinstance(value, Protocol | None):
+                raise ProtocolError(f"{field} is not a protocol", where=where, value=value, right="a Protocol, or None")
+        if self.without and self.based_on is None:
+            right = "based_on, the protocol that has them"
+            raise ProtocolError("parts are left out of no protocol", where=where, value=self.without, right=right)
+        if self.supersedes is not None and self.start is None:
+            right = "start, the first day on which it takes the place of the earlier one"
+            raise ProtocolError("the protocol supersedes another on no day", where=where, right=right)
 
     def overlay(self, national: Rulebook) -> Rulebook:
         """The national rules with this protocol laid over them; see `combine`."""
+        from iro_rules.protocols.overlay import combine
+
         return combine(national, self)
+
+    @property
+    def authorities(self) -> tuple[str, ...]:
+        """Every authority whose protocol this is."""
+        return (self.authority, *self.shared_with)
 
     def package(self) -> Package:
         """Where this part of a rulebook comes from."""
         return Package(self.name, self.version, self.source.words())
-
-
-def combine(national: Rulebook, *protocols: Protocol) -> Rulebook:
-    """One rulebook of the national rules, then those of each protocol in turn.
-
-    A national rule is never replaced. A protocol's contact for a role takes the place of the national one.
-    A protocol's own dates narrow those of its rules. Raises ProtocolError where two protocols share a name
-    or have a contact for the same role, or where a rule ends before its protocol starts; RulebookError
-    where the whole fails its static checks.
-    """
-    names = [protocol.name for protocol in protocols]
-    _no_twins(names, national.name, "a protocol is laid over the national rules twice")
-    local = tuple(contact for protocol in protocols for contact in protocol.contacts)
-    roles = [contact.role for contact in local]
-    _no_twins(roles, " + ".join(names), "two protocols have a contact for one role")
-    return Rulebook(
-        name=" + ".join([national.name, *names]),
-        parts=(*national.parts, *(part for protocol in protocols for part in _in_force(protocol))),
-        contacts=(*(c for c in national.contacts if c.role not in roles), *local),
-        vocabulary=(*national.vocabulary, *(v for protocol in protocols for v in protocol.vocabulary)),
-        ledger=(*national.ledger, *(row for protocol in protocols for row in protocol.ledger)),
-        packages=(*national.packages, *(protocol.package() for protocol in protocols)),
-    )
-
-
-def _in_force(protocol: Protocol) -> tuple[Part, ...]:
-    """The parts of a protocol, none in force outside the protocol's own dates."""
-    if protocol.start is None and protocol.end is None:
-        return protocol.parts
-    return tuple(_narrowed(part, protocol) for part in protocol.parts)
-
-
-def _narrowed(part: Part, protocol: Protocol) -> Part:
-    law: Law = part.law
-    start = law.start if protocol.start is None else max(law.start, protocol.start)
-    ends = [end for end in (law.end, protocol.end) if end is not None]
-    end = min(ends, default=None)
-    if end is not None and end <= start:
-        raise ProtocolError(
-            "a rule is never in force while its protocol is",
-            where=f"protocol {protocol.name}, {part.id}",
-            value=f"{law.start} to {law.end}",
-            right=f"a rule in force between {protocol.start} and {protocol.end}",
-        )
-    changed: dict[str, Any] = {"law": attrs.evolve(law, start=start, end=end)}
-    if isinstance(part, Ladder):
-        changed["rules"] = tuple(_narrowed(rule, protocol) for rule in part.rules)
-    return attrs.evolve(part, **changed)
 
 
 def _each_is(values: tuple[Any, ...], types: tuple[type, ...], where: str, what: str) -> None:
@@ -191,7 +173,8 @@ def _each_is(values: tuple[Any, ...], types: tuple[type, ...], where: str, what:
             raise ProtocolError(what, where=where, value=value, right=" or ".join(f"a {t.__name__}" for t in types))
 
 
-def _no_twins(values: list[str], where: str, what: str) -> None:
+def no_twins(values: list[str], where: str, what: str) -> None:
+    """Raises ProtocolError where a value stands in a list twice."""
     for value in values:
         if values.count(value) > 1:
             raise ProtocolError(what, where=where, value=value, right="each once")

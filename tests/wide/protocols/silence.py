@@ -91,4 +91,4 @@ ASK = Ladder(
     ),
 )
 
-PROTOCOL = protocol("aldbury", DISPUTE, PLAN, ASK, vocabulary=(("stage", Stages),))
+PROTOCOLS = (protocol("aldbury", DISPUTE, PLAN, ASK, vocabulary=(("stage", Stages),)),)
