@@ -11,7 +11,7 @@ import polars as pl
 from benchmarks.arrays import NO_DUE, STANDINGS, Findings
 from iro_rules.engines.verdict import Verdict
 from iro_rules.testing.realistic import Cohort
-from iro_rules.testing.story import EPOCH
+from iro_rules.lab.synthetic.block import EPOCH
 
 SHAPE = {"case": pl.String, "rule": pl.String, "about": pl.String, "standing": pl.String, "due": pl.Date}
 SHOWN = 5

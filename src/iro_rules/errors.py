@@ -112,3 +112,9 @@ class ReaderDisagreement(IroRulesError):
     def __init__(self, what: str, *, where: str = "", bundle: str = "", right: str = "") -> None:
         self.bundle = bundle
         super().__init__(what, where=where, right=right)
+
+
+class BatchError(IroRulesError):
+    """A batch job cannot begin, go on or be finished; what is done is kept."""
+
+    anchor = "batch"

@@ -17,7 +17,8 @@ from iro_rules.clock.calendar import Calendar, england_and_wales
 from iro_rules.facts import Case, Coverage, Fact
 from iro_rules.facts.fields import LookedUp
 from iro_rules.facts.kinds import FIELDS, KIND_FIELDS, KINDS
-from iro_rules.testing.story import BLOCK, NONE, Block, next_working, tell
+from iro_rules.lab.synthetic.block import BLOCK, NONE, Block, next_working
+from iro_rules.testing.story import tell
 
 AS_OF = date(2026, 3, 2)
 

@@ -1,0 +1,211 @@
+"""A batch job from its source to its output: parts judged side by side, kept as they are done, and put together."""
+
+from __future__ import annotations
+
+import json
+from collections import deque
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any
+
+import attrs
+import polars as pl
+from polars.exceptions import PolarsError
+
+from iro_rules.batch.findings import COLUMNS
+from iro_rules.batch.judging import Judging, Terms, judging
+from iro_rules.batch.outputs import format_of, join_parts, write_part
+from iro_rules.batch.setting_aside import judged, told_of
+from iro_rules.batch.sheet import MOST_ROWS, write_sheet
+from iro_rules.batch.source import Cohort, Neighbourhood, Part, Span
+from iro_rules.batch.summary import Counts, counted, summed
+from iro_rules.batch.work import Done, Work, write_whole
+from iro_rules.errors import BatchError, CaseError, IroRulesError
+
+Told = Callable[["Progress"], None]
+
+
+@attrs.frozen
+class Progress:
+    """How far a job is: parts and cases done, of them already done before, and findings so far."""
+
+    parts: int
+    cases: int
+    findings: int
+    kept: int
+
+
+@attrs.frozen
+class Result:
+    """What a finished job came to: its rows add up, rows in being those used and those set aside."""
+
+    cases: int
+    facts: int
+    rows_in: int
+    rows_used: int
+    set_aside: int
+    rejects: int
+    findings: int
+    parts: int
+    kept: int
+    counts: Counts
+
+
+@attrs.frozen(eq=False, kw_only=True)
+class Job:
+    """One job: what it reads, under which terms it judges, and where it writes.
+
+    `identity` is whatever tells the input from another (JSON); `authorities` has the `authority` of each `case`,
+    where there are several; `only` writes findings of some standings alone (the summary counts all); `workers` is
+    how many parts are judged at once (0: as many as there are cores).
+    """
+
+    cohort: Cohort
+    identity: Any
+    terms: Terms
+    out: Path
+    rejects: Path
+    authorities: pl.DataFrame | None = None
+    only: tuple[str, ...] = ()
+    workers: int = 0
+
+    def run(self, *, resume: bool = False, told: Told = lambda _: None) -> Result:
+        """Do the job, or with `resume` what is left of it.
+
+        Raises BatchError where it cannot be finished, naming what is missing; what was done by then is kept. Raises
+        what the source raises where it cannot be opened at all.
+        """
+        shape = format_of(self.out)
+        work = Work.beside(self.out)
+        rules = judging(self.terms)
+        with work.held():
+            kept = work.begin(self._identity(rules, shape), resume=resume)
+            done: list[Done] = []
+            try:
+                for one in self._parts(rules, work, shape, kept):
+                    done.append(one)
+                    told(Progress(len(done), sum(d.cases for d in done), sum(d.findings for d in done), len(kept)))
+                    _fits(shape, done)
+                self._finish(work, shape, done)
+            except (OSError, PolarsError, CaseError) as error:
+                raise _stopped(error, work, done) from error
+            work.clear()
+        return _result(done, kept)
+
+    def _identity(self, rules: Judging, shape: str) -> dict[str, Any]:
+        """All that the bytes of the output depend on."""
+        settings = {who or "*": where for who, where in rules.settings.items()}
+        return {
+            "input": self.identity,
+            "parts": [[span.first, span.cases] for span in self.cohort.spans],
+            "authorities": None if self.authorities is None else str(self.authorities.hash_rows().sum()),
+            "terms": json.loads(json.dumps(attrs.asdict(self.terms))),
+            "format": shape,
+            "only": list(self.only),
+            "rules": {who: [attrs.astuple(p) for p in s.rulebook.packages] for who, s in settings.items()},
+            "calendars": {who: where.calendar.edition for who, where in settings.items()},
+            "versions": {name: version(name) for name in ("iro-rules", "polars")},
+        }
+
+    def _parts(self, rules: Judging, work: Work, shape: str, kept: dict[int, Done]) -> Iterator[Done]:
+        """Every part of the cohort in order, each done once."""
+        neighbours = Neighbourhood(*self.cohort.neighbours())
+        size = self.workers or pl.thread_pool_size()
+        waiting: deque[Future[Done]] = deque()
+        pool = ThreadPoolExecutor(size)
+        try:
+            for span in self.cohort.spans:
+                known = kept.get(span.number)
+                if known is not None:
+                    waiting.append(_at_once(known))
+                else:
+                    waiting.append(pool.submit(self._do, span, rules, neighbours, work, shape))
+                if len(waiting) > size:
+                    yield waiting.popleft().result()
+            while waiting:
+                yield waiting.popleft().result()
+        finally:
+            pool.shutdown(wait=True, cancel_futures=True)
+
+    def _do(self, span: Span, rules: Judging, neighbours: Neighbourhood, work: Work, shape: str) -> Done:
+        """One part, from its rows to its files."""
+        part: Part = self.cohort.read(span)
+        cases = part.cases
+        if self.authorities is not None:
+            cases = cases.join(self.authorities, on="case", how="left", maintain_order="left")
+        related = neighbours.named_in(part.events)
+        found, aside = judged(part.events, cases, lambda some, own: rules.findings(some, own, related))
+        findings = found[0] if len(found) == 1 else pl.concat([rules.rules.empty(), *found], rechunk=True)
+        counts = counted(findings)
+        if self.only:
+            findings = findings.filter(pl.col("standing").is_in(list(self.only)))
+        told = told_of(part, aside)
+        into, rejects = work.paths(span.number)
+        write_part(findings, into, shape)
+        write_whole(rejects, told.write_ndjson().encode())
+        unused = sum(one.rows for one in aside)
+        done = Done(
+            number=span.number,
+            cases=len(cases) - len(aside),
+            facts=len(part.events) - unused,
+            rows_in=part.rows_in,
+            rows_used=part.rows_used - unused,
+            findings=len(findings),
+            rejects=len(told),
+            counts=counts,
+            sizes=(into.stat().st_size, rejects.stat().st_size),
+        )
+        work.note(done)
+        return done
+
+    def _finish(self, work: Work, shape: str, done: Sequence[Done]) -> None:
+        """Put the parts together and in their places."""
+        paths = [work.paths(one.number) for one in done]
+        if shape == "xlsx":
+            rules = judging(self.terms).rules
+            write_sheet([path for path, _ in paths], self.out, summed(d.counts for d in done), rules.words, self.terms.as_of)
+        else:
+            join_parts([path for path, _ in paths], self.out, shape, list(COLUMNS))
+        join_parts([path for _, path in paths], self.rejects, "jsonl", [])
+
+
+def _at_once(done: Done) -> Future[Done]:
+    future: Future[Done] = Future()
+    future.set_result(done)
+    return future
+
+
+def _fits(shape: str, done: Sequence[Done]) -> None:
+    count = sum(one.findings for one in done)
+    if shape == "xlsx" and count > MOST_ROWS:
+        raise BatchError(
+            "the findings do not fit in a worksheet",
+            value=f"more than {count - 1:,} findings",
+            right=f"{MOST_ROWS:,} at most: fewer standings (--only overdue), or another format (.parquet, .csv)",
+        )
+
+
+def _stopped(error: Exception, work: Work, done: Sequence[Done]) -> BatchError:
+    """Why a job stopped, and what is kept of it."""
+    said = error.what if isinstance(error, IroRulesError) else str(getattr(error, "strerror", None) or error)
+    where = getattr(error, "where", "") or str(getattr(error, "filename", None) or "")
+    cases = sum(one.cases for one in done)
+    return BatchError(
+        f"the job stopped: {said.splitlines()[0] if said else type(error).__name__}",
+        where=where,
+        value=f"{len(done)} parts with {cases:,} cases are done and kept in {work.folder.name}; the rest is missing",
+        right="the cause mended, and the same command with --resume",
+    )
+
+
+def _result(done: Sequence[Done], kept: dict[int, Done]) -> Result:
+    total = {name: sum(getattr(d, name) for d in done) for name in ("cases", "facts", "rows_in", "rows_used", "findings", "rejects")}
+    return Result(
+        **total,
+        set_aside=total["rows_in"] - total["rows_used"],
+        parts=len(done),
+        kept=len(kept),
+        counts=summed(d.counts for d in done),
+    )

@@ -1,0 +1,83 @@
+"""A cohort in two tables in memory, cut into spans, for a job that did not come from files."""
+
+from __future__ import annotations
+
+import attrs
+import polars as pl
+
+from iro_rules.engines.columnar.related import COPIED
+
+Tables = tuple[pl.DataFrame, pl.DataFrame]
+
+
+@attrs.frozen
+class FrameSpan:
+    """Some cases of a `FrameCohort`: the rows from `start` of its case table."""
+
+    number: int
+    first: str
+    cases: int
+    start: int
+
+
+@attrs.frozen(eq=False)
+class FramePart:
+    """The cases of a span as they stand; nothing of them is set aside by a reader."""
+
+    events: pl.DataFrame
+    cases: pl.DataFrame
+
+    @property
+    def rejects(self) -> pl.DataFrame:
+        """None."""
+        text = {name: pl.String for name in ("table", "case", "field", "value", "code", "reason", "remedy")}
+        return pl.DataFrame(schema={**text, "row": pl.Int64})
+
+    @property
+    def notices(self) -> pl.DataFrame:
+        """None."""
+        return self.rejects
+
+    @property
+    def rows_in(self) -> int:
+        """Every row of the event table."""
+        return len(self.events)
+
+    @property
+    def rows_used(self) -> int:
+        """Every row of the event table."""
+        return len(self.events)
+
+
+@attrs.frozen(eq=False)
+class FrameCohort:
+    """A cohort in an event table and a case table; `cases` in order of case."""
+
+    events: pl.DataFrame
+    cases: pl.DataFrame
+    cases_at_once: int = 10_000
+
+    @property
+    def spans(self) -> tuple[FrameSpan, ...]:
+        """The spans of cases."""
+        starts = range(0, len(self.cases), self.cases_at_once)
+        found = []
+        for number, start in enumerate(starts):
+            some = self.cases["case"][start : start + self.cases_at_once]
+            found.append(FrameSpan(number, str(some[0]), len(some), start))
+        return tuple(found)
+
+    def read(self, span: FrameSpan) -> FramePart:
+        """The part of one span."""
+        cases = self.cases.slice(span.start, span.cases)
+        events = self.events.join(cases.select("case"), on="case", how="semi", maintain_order="left")
+        return FramePart(events, cases)
+
+    def neighbours(self) -> Tables:
+        """The cases that others name, and who was appointed in them."""
+        if "child" not in self.events.columns:
+            return self.events.clear(), self.cases.clear()
+        kind = pl.col("kind").cast(pl.String)
+        named = self.events.filter(kind == "related").select(case=pl.col("child").cast(pl.String)).unique()
+        moves = self.events.filter(kind.is_in(list(COPIED))).join(named, on="case", how="semi", maintain_order="left")
+        return moves, self.cases.join(named, on="case", how="semi", maintain_order="left")

@@ -1,0 +1,86 @@
+"""How findings are written: a file for each part, and all parts put together as one file, whole or not at all."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import BinaryIO
+
+import polars as pl
+
+from iro_rules.errors import BatchError
+from iro_rules.formats.parquet_join import join_parquet
+
+FORMATS = ("parquet", "csv", "jsonl", "xlsx")
+_GUARDED = ("=", "+", "-", "@", "\t", "\r")
+
+
+def format_of(out: Path) -> str:
+    """The format that a file's name asks for. Raises BatchError for any other ending."""
+    found = out.suffix.lower().removeprefix(".")
+    if found not in FORMATS:
+        raise BatchError(
+            "the output's name does not say its format", where=str(out), value=out.suffix, right="a name that ends in ."
+            + ", .".join(FORMATS)
+        )  # fmt: skip
+    return found
+
+
+def write_part(findings: pl.DataFrame, path: Path, shape: str) -> None:
+    """Write the findings of a part, in the format (for a spreadsheet: as Parquet, to be read again at the end)."""
+    temporary = path.with_name(f"{path.name}.tmp")
+    match shape:
+        case "csv":
+            flat(findings).write_csv(temporary, include_header=False)
+        case "jsonl":
+            findings.write_ndjson(temporary)
+        case _:
+            findings.write_parquet(temporary, compression="zstd", statistics=False, row_group_size=1 << 20)
+    temporary.replace(path)
+
+
+def join_parts(parts: Sequence[Path], out: Path, shape: str, header: list[str]) -> None:
+    """Make the one file of all parts and put it in its place."""
+
+    def join(file: BinaryIO) -> None:
+        if shape == "parquet":
+            join_parquet(parts, file)
+            return
+        if shape == "csv":
+            file.write((",".join(header) + "\n").encode())
+        for part in parts:
+            with part.open("rb") as found:
+                shutil.copyfileobj(found, file, 1 << 20)
+
+    put_in_place(out, join)
+
+
+def put_in_place(out: Path, write: Callable[[BinaryIO], None]) -> None:
+    """Write a file beside its place, see that it is on the disk, and move it there."""
+    temporary = out.with_name(f"{out.name}.tmp")
+    try:
+        with temporary.open("wb") as file:
+            write(file)
+            file.flush()
+            os.fsync(file.fileno())
+        temporary.replace(out)
+    except OSError:
+        temporary.unlink(missing_ok=True)
+        raise
+
+
+def flat(findings: pl.DataFrame) -> pl.DataFrame:
+    """Findings without lists: the deciding facts as one text, and no text that a spreadsheet would take for a formula."""
+    facts = pl.col("facts").list.eval(
+        pl.concat_str(pl.element().struct.field("name").cast(pl.String), pl.lit("="), pl.element().struct.field("id"))
+    )
+    table = findings.with_columns(facts.list.join("; "))
+    return table.with_columns(safe(pl.col(pl.String)))
+
+
+def safe(text: pl.Expr) -> pl.Expr:
+    """A text with an apostrophe in front where a spreadsheet would take it for a formula."""
+    risky = text.str.slice(0, 1).is_in(list(_GUARDED))
+    return pl.when(risky).then(pl.concat_str(pl.lit("'"), text)).otherwise(text)

@@ -1,0 +1,73 @@
+"""How often each rule stands how, over a whole job."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import attrs
+import polars as pl
+
+from iro_rules.rulebook.terms import Standing
+
+Counts = dict[str, dict[str, int]]
+OWED = (Standing.MET, Standing.MET_LATE, Standing.OPEN, Standing.OVERDUE)
+
+
+@attrs.frozen
+class RuleCount:
+    """One rule's findings: how many are owed and how these stand, how many cannot be evaluated, and the rest.
+
+    `other` counts what is neither: powers, gates, statuses, conflicts, and what lapsed.
+    """
+
+    rule: str
+    owed: int
+    met: int
+    late: int
+    overdue: int
+    open: int
+    not_evaluable: int
+    other: int
+
+    @classmethod
+    def of(cls, rule: str, standings: dict[str, int]) -> RuleCount:
+        """From how many findings have each standing."""
+
+        def count(standing: Standing) -> int:
+            return standings.get(standing.value, 0)
+
+        owed, unknown = sum(count(standing) for standing in OWED), count(Standing.NOT_EVALUABLE)
+        return cls(
+            rule=rule,
+            owed=owed,
+            met=count(Standing.MET),
+            late=count(Standing.MET_LATE),
+            overdue=count(Standing.OVERDUE),
+            open=count(Standing.OPEN),
+            not_evaluable=unknown,
+            other=sum(standings.values()) - owed - unknown,
+        )
+
+
+def counted(findings: pl.DataFrame) -> Counts:
+    """How often each rule stands how in a findings table."""
+    found: Counts = {}
+    for rule, standing, count in findings.group_by("rule", "standing").len().sort("rule", "standing").iter_rows():
+        found.setdefault(rule, {})[standing] = count
+    return found
+
+
+def summed(parts: Iterable[Counts]) -> Counts:
+    """The counts of all parts together, by rule."""
+    found: Counts = {}
+    for counts in parts:
+        for rule, standings in counts.items():
+            known = found.setdefault(rule, {})
+            for standing, count in standings.items():
+                known[standing] = known.get(standing, 0) + count
+    return {rule: dict(sorted(found[rule].items())) for rule in sorted(found)}
+
+
+def table(counts: Counts) -> list[RuleCount]:
+    """One row a rule, in order of rule."""
+    return [RuleCount.of(rule, standings) for rule, standings in sorted(counts.items())]
