@@ -10,8 +10,8 @@ import polars as pl
 
 from benchmarks.arrays import NO_DUE, STANDINGS, Findings
 from iro_rules.engines.verdict import Verdict
-from iro_rules.testing.realistic import Cohort
 from iro_rules.lab.synthetic.block import EPOCH
+from iro_rules.testing.realistic import Cohort
 
 SHAPE = {"case": pl.String, "rule": pl.String, "about": pl.String, "standing": pl.String, "due": pl.Date}
 SHOWN = 5

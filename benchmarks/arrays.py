@@ -11,9 +11,9 @@ import numpy.typing as npt
 
 from iro_rules.clock.calendar import Calendar
 from iro_rules.clock.deadline import add_months
+from iro_rules.lab.synthetic.block import NEVER
 from iro_rules.rulebook.terms import Standing
 from iro_rules.testing.realistic import Cohort
-from iro_rules.lab.synthetic.block import NEVER
 
 Ints = npt.NDArray[np.int32]
 Some = npt.NDArray[np.intp]

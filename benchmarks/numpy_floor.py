@@ -15,10 +15,10 @@ import numpy as np
 import numpy.typing as npt
 
 from benchmarks.arrays import OVERDUE, PLACE, Chunk, Findings, Ints, Part, Some, Tables, Words
-from iro_rules.rulebook.terms import Standing
-from iro_rules.testing.realistic import Cohort
 from iro_rules.lab.synthetic.block import NEVER, NONE
 from iro_rules.lab.synthetic.chapters import REVIEW_DOCUMENTS
+from iro_rules.rulebook.terms import Standing
+from iro_rules.testing.realistic import Cohort
 
 CHUNK = 4_000
 D, C = "rochdale.dispute", "rochdale.concern"

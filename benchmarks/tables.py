@@ -6,8 +6,8 @@ import polars as pl
 
 from iro_rules.engines.columnar import cases_schema, events_schema
 from iro_rules.facts.kinds import BITS, FIELDS, KINDS
-from iro_rules.testing.realistic import Cohort
 from iro_rules.lab.synthetic.block import EPOCH, NONE
+from iro_rules.testing.realistic import Cohort
 
 
 def event_table(cohort: Cohort) -> pl.DataFrame:

@@ -21,8 +21,10 @@ if TYPE_CHECKING:
         open_session,
         setting,
     )
+    from iro_rules.batch import assess_cohort
     from iro_rules.clock import Calendar, england_and_wales
     from iro_rules.errors import (
+        BatchError,
         CalendarError,
         CaseError,
         EngineError,
@@ -56,6 +58,7 @@ __version__ = "0.1.0"
 
 __all__ = [
     "Assessment",
+    "BatchError",
     "Calendar",
     "CalendarError",
     "Case",
@@ -83,6 +86,7 @@ __all__ = [
     "WhatIf",
     "__version__",
     "assess",
+    "assess_cohort",
     "compare",
     "due_within",
     "england_and_wales",
@@ -101,9 +105,10 @@ _HOMES = {
     "iro_rules.assessment": (
         "Assessment", "Changes", "Engine", "Finding", "Session", "Setting", "assess", "open_session", "setting",
     ),
+    "iro_rules.batch": ("assess_cohort",),
     "iro_rules.clock": ("Calendar", "england_and_wales"),
     "iro_rules.errors": (
-        "CalendarError", "CaseError", "EngineError", "FieldError", "InterpretationError", "IroRulesError",
+        "BatchError", "CalendarError", "CaseError", "EngineError", "FieldError", "InterpretationError", "IroRulesError",
         "MissingExtra", "ProtocolError", "ReaderDisagreement", "RulebookError",
     ),
     "iro_rules.facts": ("Case", "Coverage"),

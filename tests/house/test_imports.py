@@ -19,7 +19,9 @@ LEVELS: tuple[tuple[str, ...], ...] = (
     ("assessment",),
     ("checking",),
     ("lab", "report", "formats", "cohorts"),
-    ("cli", "testing"),
+    ("batch",),
+    ("cli_cohorts", "testing"),
+    ("cli",),
 )
 """The rooms of the house from the ground up; a room may use those below it, never one above or beside it."""
 
@@ -38,14 +40,14 @@ ALONE: dict[str, str | tuple[str, ...]] = {
     "durable_rules_engine": "iro_rules.engines.durable",
     "durable": "iro_rules.engines.durable",
     "orjson": "iro_rules.engines.durable",
-    "polars": ("iro_rules.engines.columnar", "iro_rules.cohorts", "iro_rules.lab"),
+    "polars": ("iro_rules.engines.columnar", "iro_rules.cohorts", "iro_rules.lab", "iro_rules.batch"),
     "pluggy": "iro_rules.protocols",
     "holidays": "iro_rules.clock",
     "rich": "iro_rules.report",
     "jinja2": "iro_rules.report",
     "icalendar": "iro_rules.report",
     "hypothesis": "iro_rules.testing",
-    "click": "iro_rules.cli",
+    "click": ("iro_rules.cli", "iro_rules.cli_cohorts"),
 }
 """What only one package of ours imports, or a few; `cli` may also name rich's console for the type checker."""
 

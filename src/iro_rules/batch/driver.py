@@ -165,7 +165,9 @@ class Job:
         paths = [work.paths(one.number) for one in done]
         if shape == "xlsx":
             rules = judging(self.terms).rules
-            write_sheet([path for path, _ in paths], self.out, summed(d.counts for d in done), rules.words, self.terms.as_of)
+            write_sheet(
+                [path for path, _ in paths], self.out, summed(d.counts for d in done), rules.words, self.terms.as_of
+            )
         else:
             join_parts([path for path, _ in paths], self.out, shape, list(COLUMNS))
         join_parts([path for _, path in paths], self.rejects, "jsonl", [])
@@ -201,7 +203,10 @@ def _stopped(error: Exception, work: Work, done: Sequence[Done]) -> BatchError:
 
 
 def _result(done: Sequence[Done], kept: dict[int, Done]) -> Result:
-    total = {name: sum(getattr(d, name) for d in done) for name in ("cases", "facts", "rows_in", "rows_used", "findings", "rejects")}
+    total = {
+        name: sum(getattr(d, name) for d in done)
+        for name in ("cases", "facts", "rows_in", "rows_used", "findings", "rejects")
+    }
     return Result(
         **total,
         set_aside=total["rows_in"] - total["rows_used"],

@@ -161,5 +161,3 @@ def _missing(bits: pl.Series) -> pl.Series:
     known = bits.unique()
     words = pl.Series(["; ".join(names_of(value)) or None for value in known], dtype=pl.String)
     return bits.replace_strict(known, words, return_dtype=pl.String)
-
-

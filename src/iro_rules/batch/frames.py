@@ -30,7 +30,7 @@ class FramePart:
     @property
     def rejects(self) -> pl.DataFrame:
         """None."""
-        text = {name: pl.String for name in ("table", "case", "field", "value", "code", "reason", "remedy")}
+        text = dict.fromkeys(("table", "case", "field", "value", "code", "reason", "remedy"), pl.String)
         return pl.DataFrame(schema={**text, "row": pl.Int64})
 
     @property

@@ -61,7 +61,9 @@ class Judging:
         known = {i.id for where in settings.values() for i in where.rulebook.interpretations}
         for name in sorted(chosen):
             if name not in known:
-                raise InterpretationError("no such interpretation", value=name, right=", ".join(sorted(known)) or "none")
+                raise InterpretationError(
+                    "no such interpretation", value=name, right=", ".join(sorted(known)) or "none"
+                )
         distinct = list({id(where): where for where in settings.values()}.values())
         return cls(as_of, chosen, dict(settings), RuleTable.of(distinct, chosen))
 

@@ -66,21 +66,21 @@ def put_in_place(out: Path, write: Callable[[BinaryIO], None]) -> None:
             file.flush()
             os.fsync(file.fileno())
         temporary.replace(out)
-    except OSError:
+    finally:
         temporary.unlink(missing_ok=True)
-        raise
 
 
 def flat(findings: pl.DataFrame) -> pl.DataFrame:
-    """Findings without lists: the deciding facts as one text, and no text that a spreadsheet would take for a formula."""
+    """Findings without lists: the deciding facts as one text, and no text that a spreadsheet runs."""
     facts = pl.col("facts").list.eval(
         pl.concat_str(pl.element().struct.field("name").cast(pl.String), pl.lit("="), pl.element().struct.field("id"))
     )
     table = findings.with_columns(facts.list.join("; "))
-    return table.with_columns(safe(pl.col(pl.String)))
+    return table.with_columns(safe(name) for name, dtype in table.schema.items() if dtype == pl.String)
 
 
-def safe(text: pl.Expr) -> pl.Expr:
-    """A text with an apostrophe in front where a spreadsheet would take it for a formula."""
+def safe(name: str) -> pl.Expr:
+    """A column of text with an apostrophe in front where a spreadsheet would take it for a formula."""
+    text = pl.col(name)
     risky = text.str.slice(0, 1).is_in(list(_GUARDED))
-    return pl.when(risky).then(pl.concat_str(pl.lit("'"), text)).otherwise(text)
+    return pl.when(risky).then(pl.concat_str(pl.lit("'"), text)).otherwise(text).alias(name)

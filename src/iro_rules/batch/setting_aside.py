@@ -35,7 +35,9 @@ def judged(events: pl.DataFrame, cases: pl.DataFrame, judge: Judge) -> tuple[lis
     except CaseError as error:
         if len(cases) == 1:
             value = "" if error.value is None else str(error.value)
-            return [], [SetAside(str(cases["case"][0]), len(events), f"{error.where}: {error.what}", value, error.right)]
+            return [], [
+                SetAside(str(cases["case"][0]), len(events), f"{error.where}: {error.what}", value, error.right)
+            ]
     half = len(cases) // 2
     found: list[pl.DataFrame] = []
     aside: list[SetAside] = []
@@ -55,5 +57,7 @@ def told_of(part: Part, aside: list[SetAside]) -> pl.DataFrame:
     told = [part.rejects.with_columns(used=pl.lit(False)), part.notices.with_columns(used=pl.lit(True))]
     if aside:
         rows = [{"case": one.case, "value": one.value, "reason": one.reason, "remedy": one.right} for one in aside]
-        told.append(pl.DataFrame(rows).with_columns(table=pl.lit("events"), code=pl.lit("not-judged"), used=pl.lit(False)))
+        told.append(
+            pl.DataFrame(rows).with_columns(table=pl.lit("events"), code=pl.lit("not-judged"), used=pl.lit(False))
+        )
     return pl.concat(told, how="diagonal_relaxed")

@@ -47,14 +47,21 @@ def write_sheet(
         buffer = io.BytesIO()
         book = xlsxwriter.Workbook(
             buffer,
-            {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False},
+            {
+                "constant_memory": True,
+                "strings_to_formulas": False,
+                "strings_to_urls": False,
+                "strings_to_numbers": False,
+            },
         )
         day = date.fromisoformat(as_of[:10])
         book.set_properties({"title": "Findings", "created": datetime(day.year, day.month, day.day)})  # noqa: DTZ001
         _sheet(book, "Findings", list(_NAMES), _rows(parts, rules))
         names = [field.name for field in attrs.fields(RuleCount)]
         _sheet(book, "Summary", names, (list(attrs.astuple(row)) for row in table(counts)))
-        told = ([name, *(rules[name].get(column, "") for column in RULES[1:])] for name in sorted(rules) if name in counts)
+        told = (
+            [name, *(rules[name].get(column, "") for column in RULES[1:])] for name in sorted(rules) if name in counts
+        )
         _sheet(book, "Rules", list(RULES), told)
         book.close()
         file.write(buffer.getbuffer())
@@ -66,7 +73,9 @@ def _rows(parts: Sequence[Path], rules: Mapping[str, Mapping[str, str]]) -> Iter
     for path in parts:
         found = flat(pl.read_parquet(path))
         acts = pl.DataFrame({"rule": list(rules), "act": [rules[name]["act"] for name in rules]})
-        found = found.with_columns(pl.col("rule").cast(pl.String)).join(acts, on="rule", how="left", maintain_order="left")
+        found = found.with_columns(pl.col("rule").cast(pl.String)).join(
+            acts, on="rule", how="left", maintain_order="left"
+        )
         times = pl.col("due_at").dt.strftime("%Y-%m-%d %H:%M")
         yield from (list(row) for row in found.with_columns(times).select(_NAMES).iter_rows())
 

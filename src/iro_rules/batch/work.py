@@ -103,7 +103,9 @@ class Work:
         if found is None:
             return None
         done = Done(**{**found, "sizes": tuple(found["sizes"])})
-        whole = all(p.exists() and p.stat().st_size == size for p, size in zip(self.paths(done.number), done.sizes, strict=True))
+        whole = all(
+            p.exists() and p.stat().st_size == size for p, size in zip(self.paths(done.number), done.sizes, strict=True)
+        )
         return done if whole else None
 
     def _read(self, path: Path) -> dict[str, Any] | None:

@@ -6,7 +6,6 @@ write its parts one by one, whole or not at all, and the file they make in the e
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Iterable
 from pathlib import Path
 from typing import BinaryIO
@@ -64,7 +63,7 @@ def join_parquet(parts: Iterable[Path], into: BinaryIO) -> int:
             elif written(Struct({2: whole.fields[_SCHEMA]})) != written(Struct({2: found.about.fields[_SCHEMA]})):
                 raise CaseError("a part has other columns than the first", where=path.name)
             file.seek(len(MAGIC))
-            shutil.copyfileobj(_Until(file, found.end - len(MAGIC)), into, 1 << 20)
+            _copy(file, found.end - len(MAGIC), into)
         for group in found.about.items(_GROUPS):
             _shift(group, at - len(MAGIC))
             group.fields.pop(_ORDINAL, None)
@@ -90,14 +89,9 @@ def _shift(group: Struct, by: int) -> None:
             column.get(_META).add(number, by)
 
 
-class _Until:
-    """The next so many bytes of a file, for a copier."""
-
-    def __init__(self, file: BinaryIO, size: int) -> None:
-        self._file, self._left = file, size
-
-    def read(self, size: int) -> bytes:
-        """The next bytes, none after the last."""
-        data = self._file.read(min(size, self._left))
-        self._left -= len(data)
-        return data
+def _copy(file: BinaryIO, size: int, into: BinaryIO) -> None:
+    """Copy the next so many bytes."""
+    while size:
+        data = file.read(min(size, 1 << 20))
+        into.write(data)
+        size -= len(data)

@@ -14,6 +14,7 @@ IROS = 400
 
 
 def status(block: Block) -> OneOf:
+    """Under which legal status care starts."""
     return OneOf(("section_20", "interim_care", "emergency_protection"), block.between(0, 2))
 
 

@@ -52,7 +52,9 @@ def authorities(children: int, count: int = 12, protocols: Sequence[Protocol] = 
     """
     if not 1 <= count <= 999 or children < 2 * count:
         raise CaseError(
-            "children cannot be shared out so", value=f"{children} among {count}", right="two for each authority, or more"
+            "children cannot be shared out so",
+            value=f"{children} among {count}",
+            right="two for each authority, or more",
         )
     weights = np.array([1 + number * 7 % 5 for number in range(count)])
     shares = children * weights // weights.sum() // 2 * 2
@@ -105,7 +107,9 @@ def _ids(authority: Authority, numbers: npt.NDArray[Any]) -> pl.Series:
     return (f"{authority.code}-" + digits).alias("case")
 
 
-def _frame(authority: Authority, words: dict[str, tuple[str, ...]], columns: dict[str, npt.NDArray[Any]]) -> pl.DataFrame:
+def _frame(
+    authority: Authority, words: dict[str, tuple[str, ...]], columns: dict[str, npt.NDArray[Any]]
+) -> pl.DataFrame:
     found = {}
     first = int(columns["case"][0]) if len(columns["case"]) else 0
     names = _ids(authority, np.arange(first, first + BLOCK + 1))

@@ -9,14 +9,15 @@ import numpy as np
 
 from iro_rules.lab.synthetic.block import NEVER, Block, Ints, OneOf
 from iro_rules.rulebook.ladder import Ladder
+from iro_rules.rulebook.stages import By
 
 
 @attrs.frozen
 class Steps:
-    """What a ladder asks to be told: the matter that opens it, its stages and how each is reached, what settles it."""
+    """What a ladder asks to be told: what opens it, its stages and which of them a step leads to, what settles it."""
 
     about: str
-    stages: tuple[tuple[str, str], ...]
+    stages: tuple[tuple[str, bool], ...]
     settled: str
 
     @classmethod
@@ -25,7 +26,8 @@ class Steps:
         about = [test.value for test in ladder.opens.where if test.field == "about" and test.op == "eq"]
         if ladder.opens.kind != "raised" or not about or not ladder.settled:
             return None
-        return cls(str(about[0]), tuple((stage.id, stage.entered_by) for stage in ladder.stages), ladder.settled[0])
+        stages = tuple((stage.id, any(way.by is By.STEP for way in stage.entered_by)) for stage in ladder.stages)
+        return cls(str(about[0]), stages, ladder.settled[0])
 
 
 def climb(block: Block, start: Ints, steps: Steps, number: int) -> None:
@@ -34,8 +36,8 @@ def climb(block: Block, start: Ints, steps: Steps, number: int) -> None:
     name = f"dispute-{number + 1}"
     at = block.soon(start, 20, 500, 22)
     block.add(f"{name}.raised", "raised", at, by="iro", about=steps.about, **key)
-    for stage, entered_by in steps.stages:
-        if entered_by == "step":
+    for stage, by_step in steps.stages:
+        if by_step:
             at = block.soon(at, 0, 6, 90)
             block.add(f"{name}.{stage}.step", "step_taken", at, stage=stage, by="iro", **key)
         over = block.soon(at, 0, 9, 85)

@@ -1,4 +1,4 @@
-"""The lives of the children of a made-up cohort: how old they are, where they live, under which status, and for how long.
+"""The lives of made-up children: how old they are, where they live, under which status, and for how long.
 
 The shares (who comes into care at which age and how, how often they move, come back or have brothers and sisters
 in care) are of the order of those published for England; they are made up and stand for no authority.
@@ -10,19 +10,31 @@ from datetime import date
 
 import attrs
 import numpy as np
+import numpy.typing as npt
 
 from iro_rules.clock.deadline import add_months
 from iro_rules.lab.synthetic.block import BLOCK, NEVER, NONE, Block, Ints, OneOf
 from iro_rules.lab.synthetic.chapters import cafcass, people, proceedings, reviews
 from iro_rules.lab.synthetic.disputes import Steps, climb
 
+Mask = npt.NDArray[np.bool_]
+
 YEAR = 365
-MEAN_STAY = 800
-AGES = ((0, 330, 19), (330, 5 * YEAR, 16), (5 * YEAR, 10 * YEAR, 19), (10 * YEAR, 16 * YEAR, 31), (16 * YEAR, 6_450, 15))
+MEAN_STAY = 900
+AGES = (
+    (0, 330, 19), (330, 5 * YEAR, 16), (5 * YEAR, 10 * YEAR, 19), (10 * YEAR, 16 * YEAR, 31), (16 * YEAR, 6_450, 15)
+)  # fmt: skip
 """Ages at the start of care in days: from, to, and how many children of a hundred."""
 
 STARTS = ("section_20", "interim_care", "emergency_protection", "section_21", "section_20_short_breaks")
-KINDS_OF_PLACEMENT = ("foster_care", "connected_person", "childrens_home", "with_parent", "other_arrangements", "adoption")
+KINDS_OF_PLACEMENT = (
+    "foster_care",
+    "connected_person",
+    "childrens_home",
+    "with_parent",
+    "other_arrangements",
+    "adoption",
+)
 AREAS = ("own_area", "out_of_area", "at_a_distance")
 HELD_BACK = 20
 """Every so many cases one stands on an edge: its clocks run out on the very day, or on the day before."""
@@ -62,7 +74,7 @@ def tell_life(block: Block, ladders: tuple[Steps, ...]) -> Life:
     return Life(born, start, left)
 
 
-def _start(block: Block, edge: np.ndarray[tuple[int, ...], np.dtype[np.bool_]]) -> Ints:
+def _start(block: Block, edge: Mask) -> Ints:
     """Days on which care starts: mostly working days of the last years; on an edge those before long holidays."""
     since = block.rng.exponential(MEAN_STAY, BLOCK).astype(np.int64) + block.between(0, 60)
     since = np.where(since > 5 * YEAR, block.between(60, 5 * YEAR), since)
@@ -87,11 +99,11 @@ def _ages(block: Block, start: Ints) -> tuple[Ints, Ints]:
     return born, np.minimum(left, eighteen)
 
 
-def _appointed(block: Block, start: Ints, edge: np.ndarray[tuple[int, ...], np.dtype[np.bool_]]) -> Ints:
+def _appointed(block: Block, start: Ints, edge: Mask) -> Ints:
     return np.where(edge, block.counted(start, 5) + block.between(0, 1), NONE)
 
 
-def _held(block: Block, start: Ints, edge: np.ndarray[tuple[int, ...], np.dtype[np.bool_]]) -> dict[int, Ints]:
+def _held(block: Block, start: Ints, edge: Mask) -> dict[int, Ints]:
     """On an edge the first review is held on the twentieth working day or the day after it, the second just so."""
     first = block.counted(start, 20) + block.between(0, 1)
     second = np.array([add_months(int(day), 3) or NEVER for day in first]) + block.between(0, 1)
@@ -102,7 +114,9 @@ def _conduct(block: Block, review: str, held: Ints) -> None:
     """Whose views were asked for before a review, and what was sent out after it."""
     for role, often in (("child", 90), ("parent", 72)):
         asked = block.some(often, held - block.between(1, 25))
-        block.add(f"{review}.asked-{role}", "consulted", asked, by="social_worker", to=role, about="review", review=review)
+        block.add(
+            f"{review}.asked-{role}", "consulted", asked, by="social_worker", to=role, about="review", review=review
+        )
     sent = block.soon(held, 0, 7, 88)
     block.add(
         f"{review}.decisions", "provided", sent, document="review_decisions", by="iro", to="team_manager", review=review
@@ -122,7 +136,7 @@ def _statuses(block: Block, issued: Ints) -> None:
     block.add("court.ended", "proceedings_ended", block.some(95, final), proceedings="1")
 
 
-def _homes(block: Block, start: Ints, breaks: np.ndarray[tuple[int, ...], np.dtype[np.bool_]]) -> None:
+def _homes(block: Block, start: Ints, breaks: Mask) -> None:
     """Placements one after the other, and the social worker's visits in them."""
     begins, number = start, 1
     every = np.maximum(42, (block.as_of - start) // 9)

@@ -17,6 +17,7 @@ PLACES = {
 ENDS = ("E4A", "E4B", "E48", "E46", "E13", "E8")
 ETHNIC = ("WBRI", "WBRI", "WBRI", "WOTH", "MWBC", "APKN", "BAFR", "OOTH", "REFU")
 CATEGORIES = ("N1", "N1", "N1", "N5", "N4", "N2", "N8")
+TOOK_PART = ("PN1", "PN1", "PN1", "PN2", "PN3", "PN4", "PN5", "PN6", "PN7")
 _CHANGES = ("became_looked_after", "legal_status", "placement_started")
 
 Tables = dict[str, pl.DataFrame]
@@ -77,7 +78,7 @@ def _children(events: pl.DataFrame) -> pl.DataFrame:
     return born.with_columns(n=_number()).with_columns(
         SEX=_pick(("M", "F"), pl.col("n") // 3),
         ETHNIC=_pick(ETHNIC, pl.col("n")),
-        UPN="A" + pl.col("n").cast(pl.String).str.zfill(12),
+        UPN="A" + pl.col("CHILD").str.slice(2, 3) + pl.col("n").cast(pl.String).str.zfill(9),
     )
 
 
@@ -133,5 +134,5 @@ def _reviews(events: pl.DataFrame, children: pl.DataFrame) -> pl.DataFrame:
     held = events.filter(pl.col("kind") == "review_held").select(CHILD="case", REVIEW="on").unique()
     held = held.join(children.select("CHILD", "DOB", "n"), on="CHILD").sort("CHILD", "REVIEW")
     young = pl.col("REVIEW") <= pl.col("DOB").dt.offset_by("4y")
-    spoke = _pick(("PN1", "PN1", "PN1", "PN2", "PN3", "PN4", "PN5", "PN6", "PN7"), pl.col("n") + pl.col("REVIEW").cast(pl.Int32))
+    spoke = _pick(TOOK_PART, pl.col("n") + pl.col("REVIEW").cast(pl.Int32))
     return held.select("CHILD", "DOB", "REVIEW", REVIEW_CODE=pl.when(young).then(pl.lit("PN0")).otherwise(spoke))
