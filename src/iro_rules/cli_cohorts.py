@@ -27,6 +27,12 @@ def cohort(cases: int, seed: int, out: Path, shape: str, authorities: int, proto
 
     The same seed and options give the same files. `protocols.csv` says which authority follows which protocol.
     """
+    from importlib.util import find_spec
+
+    from iro_rules.errors import needs
+
+    if find_spec("numpy") is None:
+        raise needs("numpy", extra="generate", what="making up a cohort")
     from iro_rules.lab.synthetic import generate_cohort
     from iro_rules.protocols import Registry
     from iro_rules.report.batch_page import progress

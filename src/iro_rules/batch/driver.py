@@ -18,7 +18,7 @@ from iro_rules.batch.findings import COLUMNS
 from iro_rules.batch.judging import Judging, Terms, judging
 from iro_rules.batch.outputs import format_of, join_parts, write_part
 from iro_rules.batch.setting_aside import judged, told_of
-from iro_rules.batch.sheet import MOST_ROWS, write_sheet
+from iro_rules.batch.sheet import MOST_ROWS, workbooks, write_sheet
 from iro_rules.batch.source import Cohort, Neighbourhood, Part, Span
 from iro_rules.batch.summary import Counts, counted, summed
 from iro_rules.batch.work import Done, Work, write_whole
@@ -78,6 +78,8 @@ class Job:
         what the source raises where it cannot be opened at all.
         """
         shape = format_of(self.out)
+        if shape == "xlsx":
+            workbooks()
         work = Work.beside(self.out)
         rules = judging(self.terms)
         with work.held():

@@ -14,7 +14,7 @@ import polars as pl
 from iro_rules.batch.findings import COLUMNS
 from iro_rules.batch.outputs import flat, put_in_place
 from iro_rules.batch.summary import Counts, RuleCount, table
-from iro_rules.errors import BatchError
+from iro_rules.errors import needs
 
 MOST_ROWS = 1_048_575
 """How many findings a worksheet holds: the rows of the format, less the one with the names."""
@@ -24,11 +24,13 @@ _NAMES = ("case", "authority", "rule", "kind", "act", *COLUMNS[4:])
 RULES = ("rule", "act", "bearer", "force", "citation", "verified")
 
 
-def available() -> str:
-    """Why no workbook can be written on this machine; nothing where one can."""
-    from importlib.util import find_spec
-
-    return "" if find_spec("xlsxwriter") else "XlsxWriter is not installed; install iro-rules with its extra “sheets”"
+def workbooks() -> Any:
+    """The library that writes workbooks. Raises MissingExtra where it is not installed."""
+    try:
+        import xlsxwriter
+    except ImportError:
+        raise needs("xlsxwriter", extra="sheets", what="a workbook of findings") from None
+    return xlsxwriter
 
 
 def write_sheet(
@@ -37,15 +39,13 @@ def write_sheet(
     """Write the findings of all parts as a workbook, row by row; `rules` says in words what each rule asks.
 
     Every text is written as a text, whatever it looks like. The bytes depend only on what is written and on
-    XlsxWriter's version. Raises BatchError where XlsxWriter is not installed.
+    XlsxWriter's version. Raises MissingExtra where XlsxWriter is not installed.
     """
-    if reason := available():
-        raise BatchError("no workbook can be written", value=out.name, right=reason)
-    import xlsxwriter
+    library = workbooks()
 
     def write(file: BinaryIO) -> None:
         buffer = io.BytesIO()
-        book = xlsxwriter.Workbook(
+        book = library.Workbook(
             buffer,
             {
                 "constant_memory": True,
