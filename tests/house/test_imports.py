@@ -45,6 +45,7 @@ ALONE: dict[str, str | tuple[str, ...]] = {
     "holidays": "iro_rules.clock",
     "rich": "iro_rules.report",
     "jinja2": "iro_rules.report",
+    "altair": "iro_rules.lab",
     "icalendar": "iro_rules.report",
     "hypothesis": "iro_rules.testing",
     "click": ("iro_rules.cli", "iro_rules.cli_cohorts"),
