@@ -27,9 +27,11 @@ from iro_rules.national import rulebook
 from iro_rules.protocols import Registry
 from iro_rules.readings import Interpretation, interpretations_in
 from iro_rules.report.ledger import account_of, closing, naming
+from iro_rules.report.mermaid import mermaid
 from iro_rules.report.patterns import arises, met_by
+from iro_rules.report.picture import pictures_of
 from iro_rules.report.rules import KIND_OF, clock_of, shown_rules
-from iro_rules.rulebook import Duty, Rulebook
+from iro_rules.rulebook import Duty, Ladder, Rulebook
 from iro_rules.rulebook.ledger import Ledger, RowStanding, ledger_of
 from iro_rules.rulebook.rules import AnyRule
 from iro_rules.testing.scenario_files import read_folder
@@ -110,6 +112,7 @@ def rules_page(where: Setting, title: str, scenarios: Path, *, only: str = "") -
     if len(sources) > 1:
         lines += [f"- [{source}](#{anchor(source)}): {len(found)} rules" for source, found in sources.items()]
         lines += ["- [Open questions](#open-questions)", ""]
+    lines += _drawn(only)
     questions: dict[str, Interpretation] = {}
     for source, found in sources.items():
         lines += [f"## {source}", ""]
@@ -124,6 +127,18 @@ def rules_page(where: Setting, title: str, scenarios: Path, *, only: str = "") -
             lines.append(f"- `{name}`: {meaning}{mark}")
         lines += ["", interpretation.why, ""]
     return "\n".join(lines)
+
+
+def _drawn(only: str) -> list[str]:
+    """The ladders of a protocol, drawn."""
+    name = only.rstrip(".")
+    protocol = Registry.discover().protocol(name) if name else None
+    if protocol is None or not any(isinstance(part, Ladder) for part in protocol.parts):
+        return []
+    lines = ["## Ladders", "", "A dashed arrow is what silence does.", ""]
+    for ladder, picture in pictures_of(protocol).items():
+        lines += [f"### {ladder}", "", "```mermaid", *mermaid(picture).splitlines(), "```", ""]
+    return lines
 
 
 def instrument(citation: str) -> str:

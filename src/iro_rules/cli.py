@@ -290,6 +290,23 @@ def protocol_check(name: str, shape: str, fail_on: tuple[str, ...]) -> None:
         sys.exit(1)
 
 
+@protocol_group.command(name="draw")
+@click.argument("name")
+@click.option("--ladder", metavar="ID", help="Which ladder; needed for SVG where the protocol has several.")
+@click.option("--format", "shape", type=click.Choice(["mermaid", "svg"]), default="mermaid", show_default=True)
+def protocol_draw(name: str, ladder: str | None, shape: str) -> None:
+    """Draw the ladders of a protocol: stages, moves, clocks and what silence does."""
+    from iro_rules.protocols import Registry
+    from iro_rules.report.mermaid import mermaid
+    from iro_rules.report.picture import pictures_of
+    from iro_rules.report.svg import svg
+
+    found = pictures_of(Registry.discover().protocol(name), ladder)
+    if shape == "svg" and len(found) > 1:
+        raise click.UsageError(f"{visible(name)} has several ladders: choose one with --ladder, of {', '.join(found)}")
+    _out("\n".join(svg(picture) if shape == "svg" else mermaid(picture) for picture in found.values()))
+
+
 def _tell(show: Callable[[Console], None]) -> None:
     """Print what `show` shows, all of it or, where it raises, nothing."""
     from iro_rules.report.console import console_for

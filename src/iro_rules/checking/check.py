@@ -19,11 +19,17 @@ from iro_rules.checking.triggers import trigger_findings
 from iro_rules.checking.unsaid import unsaid_findings
 from iro_rules.clock.calendar import Calendar, england_and_wales
 from iro_rules.national import rulebook
-from iro_rules.protocols.overlay import combine
-from iro_rules.protocols.protocol import Protocol
+from iro_rules.protocols import Protocol, combine
 from iro_rules.rulebook.rulebook import Rulebook
 
 ORDER = {kind: number for number, kind in enumerate(Kind)}
+
+
+def subject_of(protocol: Protocol, national: Rulebook | None = None, *, calendar: Calendar | None = None) -> Subject:
+    """A protocol laid over national rules, ready to be reasoned over; arguments and errors are those of `check`."""
+    base = rulebook() if national is None else national
+    days = england_and_wales() if calendar is None else calendar
+    return Subject(protocol=protocol, national=base, book=combine(base, protocol), calendar=days)
 
 
 def check(
@@ -39,9 +45,8 @@ def check(
     Wales; `beside` are other protocols, for names that collide. Raises what laying the protocol over the national
     rules raises: ProtocolError or RulebookError.
     """
-    base = rulebook() if national is None else national
     days = england_and_wales() if calendar is None else calendar
-    subject = Subject(protocol=protocol, national=base, book=combine(base, protocol), calendar=days)
+    subject = subject_of(protocol, national, calendar=days)
     found = (
         *clock_findings(subject),
         *chain_findings(subject),

@@ -86,23 +86,21 @@ def stays_at(read: Read, ladder: Ladder, stage: Stage) -> tuple[Duty, ...]:
 def climb(read: Read, ladder: Ladder, first: int = 0) -> tuple[Piece, ...]:
     """Every move and stay from a stage to the last, in the ladder's order."""
     found: list[Piece] = []
-    before: tuple[Duty, ...] = stays_at(read, ladder, ladder.stages[first - 1]) if first else ()
     for number, stage in enumerate(ladder.stages[first:]):
         stay = stays_at(read, ladder, stage)
         if number:
-            found += _move(read, ladder, stage, stay, before)
+            found += _move(read, ladder, stage)
         found += _stay(read, stage, stay)
-        before = stay
     return tuple(found)
 
 
-def _move(read: Read, ladder: Ladder, stage: Stage, stay: Sequence[Duty], before: Sequence[Duty]) -> list[Piece]:
+def _move(read: Read, ladder: Ladder, stage: Stage) -> list[Piece]:
     roots = entered(read, ladder, stage)
     steps = [root for root in roots if root.pattern.kind == "step_taken"]
     if len(steps) < len(roots):
         return []  # an outcome, or the opening, leads here by itself
-    if any(not _starts_at(read.tracer.starts(duty), roots) for duty in stay):
-        return []  # the stage's own clock starts from what came before it
+    if follows_on(read, ladder, stage):
+        return []
     what = f"to {stage.title}"
     movers = moves_to(read, stage.id)
     clocked = [(duty, step(duty.within), step(duty.within, longest=False)) for duty in movers]
@@ -111,6 +109,12 @@ def _move(read: Read, ladder: Ladder, stage: Stage, stay: Sequence[Duty], before
         return [Piece(what, movers[0].id if movers else "")]
     duty, longest, shortest = max(timed, key=lambda one: one[1].count)
     return [Piece(what, duty.id, longest, shortest)]
+
+
+def follows_on(read: Read, ladder: Ladder, stage: Stage) -> bool:
+    """Whether a clock of a stage starts from what came before the stage, so that no time is needed to reach it."""
+    roots = entered(read, ladder, stage)
+    return any(not _starts_at(read.tracer.starts(duty), roots) for duty in stays_at(read, ladder, stage))
 
 
 def _stay(read: Read, stage: Stage, stay: Sequence[Duty]) -> list[Piece]:
