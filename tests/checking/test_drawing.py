@@ -21,6 +21,7 @@ from iro_rules.report.picture import Arrow, Box, Picture, picture_of, pictures_o
 from iro_rules.report.rules import clock_of
 from iro_rules.report.svg import svg
 from iro_rules.rulebook import Duty, Ladder, Silence
+from iro_rules.rulebook.stages import By
 from tests.checking.made import STAGES, TITLES, days, national, protocol
 
 SVG = "{http://www.w3.org/2000/svg}"
@@ -144,8 +145,9 @@ def test_every_stage_move_clock_and_silence_stands_in_the_picture(name: str, lad
         assert words.get(stage.silence, "does not say what follows") in box.lines[-1]
         into = [arrow for arrow in picture.arrows if arrow.end == box.id and not arrow.silent]
         assert into, f"{name}: nothing leads to {stage.title}"
-        if stage.entered_by not in ("opening", "step"):
-            assert f"stage:{stage.entered_by}" in {arrow.start for arrow in into}
+        for way in stage.entered_by:
+            if way.by in (By.OUTCOME, By.SILENCE):
+                assert f"stage:{way.stage}" in {arrow.start for arrow in picture.arrows if arrow.end == box.id}
         assert any(arrow.start == box.id and arrow.end == "closed" for arrow in picture.arrows)
     for rule in ladder.rules:
         if isinstance(rule, Duty) and clock_of(rule):
@@ -162,7 +164,7 @@ def test_each_silence_is_drawn_in_its_own_way() -> None:
 
     (arrow,), box = silent(Silence.ESCALATE)
     assert (arrow.end, arrow.words) == ("stage:made_second", "no answer: goes on")
-    assert "(iro takes it there)" in box.lines[-1]
+    assert "(iro takes it there, no clock)" in box.lines[-1]
     (arrow,), _ = silent(Silence.CONSIDER)
     assert arrow.end == "stage:made_second"
     (arrow,), _ = silent(Silence.DEEMED_ACCEPTED)

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import attrs
 
 from iro_rules.checking.findings import Finding, Kind
-from iro_rules.checking.matching import any_same, leads_to, values
+from iro_rules.checking.matching import any_same, in_force_together, leads_to, values
 from iro_rules.checking.reading import Choice, choices, under
 from iro_rules.checking.spans import Comparison, Step, added, compare, step
 from iro_rules.checking.subject import Read, Subject
@@ -104,7 +104,8 @@ def chains_to(read: Read, last: str, national: Duty) -> tuple[Chain, ...]:
         if len(path) > 1 and any_same(starts, read.tracer.starts(national)):
             found.append(Chain(path, national))
             return
-        before = [d for d in duties if d not in path and any(_follows(read, d, start) for start in starts)]
+        here = [d for d in duties if d not in path and in_force_together(d, path[0])]
+        before = [d for d in here if any(_follows(read, d, start) for start in starts)]
         if len(path) > 1 and not before and any_same(read.tracer.behind(path[0].trigger), cause):
             found.append(Chain(path, national))
         for duty in before if len(path) < LONGEST else ():

@@ -20,6 +20,7 @@ from iro_rules.checking.unsaid import unsaid_findings
 from iro_rules.clock.calendar import Calendar, england_and_wales
 from iro_rules.national import rulebook
 from iro_rules.protocols import Protocol, combine
+from iro_rules.protocols.overlay import whole_of
 from iro_rules.rulebook.rulebook import Rulebook
 
 ORDER = {kind: number for number, kind in enumerate(Kind)}
@@ -29,7 +30,7 @@ def subject_of(protocol: Protocol, national: Rulebook | None = None, *, calendar
     """A protocol laid over national rules, ready to be reasoned over; arguments and errors are those of `check`."""
     base = rulebook() if national is None else national
     days = england_and_wales() if calendar is None else calendar
-    return Subject(protocol=protocol, national=base, book=combine(base, protocol), calendar=days)
+    return Subject(protocol=whole_of(protocol), national=base, book=combine(base, protocol), calendar=days)
 
 
 def check(

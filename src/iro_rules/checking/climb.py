@@ -7,12 +7,12 @@ from collections.abc import Iterable, Sequence
 import attrs
 
 from iro_rules.checking.matching import leads_to, same_happening, values
-from iro_rules.checking.spans import Step, step
+from iro_rules.checking.spans import Step, ordinary, step
 from iro_rules.checking.subject import Read
 from iro_rules.checking.tracing import Root
 from iro_rules.rulebook.ladder import Ladder
 from iro_rules.rulebook.rules import Duty
-from iro_rules.rulebook.stages import Stage
+from iro_rules.rulebook.stages import By, Stage
 from iro_rules.rulebook.terms import Pattern
 
 
@@ -46,84 +46,115 @@ class Piece:
 
 
 def entered(read: Read, ladder: Ladder, stage: Stage) -> tuple[Root, ...]:
-    """The facts by which a matter reaches a stage."""
-    return read.tracer.behind(Pattern(ladder.entered(stage.id).kind))
+    """The facts by which a matter reaches a stage; silence is no fact, and is not among them."""
+    roots = read.tracer.behind(Pattern(ladder.entered(stage.id).kind))
+    return tuple(root for root in roots if not any(kind.endswith("/silent") for kind in root.passed))
 
 
 def moves_to(read: Read, stage: str) -> tuple[Duty, ...]:
     """The local duties that are met by taking a matter to a stage, and by nothing else."""
     found = []
     for duty in read.local:
-        roots = read.tracer.met(duty) if isinstance(duty, Duty) else ()
-        steps = [root for root in roots if root.pattern.kind == "step_taken"]
-        if len(steps) == len(roots) and any(stage in (values(root.pattern, "stage") or ()) for root in steps):
-            assert isinstance(duty, Duty)
-            found.append(duty)
+        if isinstance(duty, Duty):
+            roots = read.tracer.met(duty)
+            steps = [root for root in roots if root.pattern.kind == "step_taken"]
+            if len(steps) == len(roots) and any(stage in (values(root.pattern, "stage") or ()) for root in steps):
+                found.append(duty)
     return tuple(found)
 
 
+def leaves_by(read: Read, mover: Duty, ladder: Ladder) -> tuple[str, ...]:
+    """The stages after whose outcome, or silence, a duty takes a matter on; none where its trigger names no stage."""
+    found: dict[str, None] = {}
+    for stage in ladder.stages:
+        silent = ladder.silent(stage.id).kind
+        for root in read.tracer.behind(mover.trigger):
+            ended = root.pattern.kind == "outcome" and stage.id in (values(root.pattern, "stage") or ())
+            if ended or silent == mover.trigger.kind or silent in root.passed:
+                found[stage.id] = None
+    return tuple(found)
+
+
+def moving(read: Read, ladder: Ladder) -> frozenset[str]:
+    """The ids of the duties that take a matter to a stage of the ladder."""
+    return frozenset(duty.id for stage in ladder.stages for duty in moves_to(read, stage.id))
+
+
 def stays_at(read: Read, ladder: Ladder, stage: Stage) -> tuple[Duty, ...]:
-    """The duties whose clocks a stage lasts: those the ladder lists, or else those with a clock that its entry starts.
+    """The duties whose clocks a stage lasts: those the ladder lists, its answers, or those with a clock it starts.
 
     A duty that takes the matter to another stage belongs to that move.
     """
-    moving = {duty.id for other in ladder.stages for duty in moves_to(read, other.id)}
-    listed = [read.by_id[name] for name in ladder.lasts(stage.id) if name in read.by_id and name not in moving]
-    if listed or ladder.lasts(stage.id):
+    movers = moving(read, ladder)
+    listed = [read.by_id[name] for name in ladder.lasts(stage.id) if name in read.by_id and name not in movers]
+    if listed or stage.limit:
         return tuple(duty for duty in listed if isinstance(duty, Duty))
     here = entered(read, ladder, stage)
-    own = {rule.id for rule in ladder.expand()}
+    own = {rule.id for rule in ladder.rules}
     found: list[Duty] = []
     for duty in read.local:
-        if not isinstance(duty, Duty) or duty.id not in own or duty.id in moving or step(duty.within) is None:
+        if not isinstance(duty, Duty) or duty.id not in own or duty.id in movers or step(duty.within) is None:
             continue
-        starts = read.tracer.starts(duty)
-        if _starts_at(starts, here) or any(follows(read, earlier, duty) for earlier in found):
+        if _starts_at(read.tracer.starts(duty), here) or any(follows(read, earlier, duty) for earlier in found):
             found.append(duty)
     return tuple(found)
 
 
 def climb(read: Read, ladder: Ladder, first: int = 0) -> tuple[Piece, ...]:
-    """Every move and stay from a stage to the last, in the ladder's order."""
+    """Every move and stay from a stage to the last, in the ladder's order; a stage that only reports takes no time."""
     found: list[Piece] = []
-    for number, stage in enumerate(ladder.stages[first:]):
-        stay = stays_at(read, ladder, stage)
-        if number:
-            found += _move(read, ladder, stage)
-        found += _stay(read, stage, stay)
+    for number in range(first, len(ladder.stages)):
+        if number > first:
+            found += _move(read, ladder, number)
+        if not ladder.stages[number].ends:
+            found += _stay(read, ladder, ladder.stages[number])
     return tuple(found)
 
 
-def _move(read: Read, ladder: Ladder, stage: Stage) -> list[Piece]:
-    roots = entered(read, ladder, stage)
-    steps = [root for root in roots if root.pattern.kind == "step_taken"]
-    if len(steps) < len(roots):
-        return []  # an outcome, or the opening, leads here by itself
-    if follows_on(read, ladder, stage):
-        return []
+def _move(read: Read, ladder: Ladder, number: int) -> list[Piece]:
+    stage, before = ladder.stages[number], ladder.stages[number - 1].id
+    if any(way.by in (By.OUTCOME, By.SILENCE) for way in stage.entered_by) or follows_on(read, ladder, stage):
+        return []  # it is reached by itself, when what comes before it is over
     what = f"to {stage.title}"
     movers = moves_to(read, stage.id)
-    clocked = [(duty, step(duty.within), step(duty.within, longest=False)) for duty in movers]
-    timed = [(d, a, b) for d, a, b in clocked if a is not None and b is not None]
-    if not timed:
-        return [Piece(what, movers[0].id if movers else "")]
-    duty, longest, shortest = max(timed, key=lambda one: one[1].count)
-    return [Piece(what, duty.id, longest, shortest)]
+    movers = tuple(duty for duty in movers if before in leaves_by(read, duty, ladder)) or movers
+    open_ended = [duty for duty in movers if step(duty.within) is None]
+    if open_ended or not movers:
+        return [Piece(what, open_ended[0].id if open_ended else "")]
+    return [_slowest(what, movers)]
+
+
+def _slowest(what: str, duties: Sequence[Duty]) -> Piece:
+    """Of duties of which one alone is owed, the one with the longest time; a gap where one has none."""
+    found: list[Piece] = []
+    for duty in duties:
+        piece = Piece(what, duty.id, step(duty.within), step(duty.within, longest=False))
+        if piece.longest is None:
+            return piece
+        found.append(piece)
+    return max(found, key=lambda piece: ordinary(piece.longest))
 
 
 def follows_on(read: Read, ladder: Ladder, stage: Stage) -> bool:
     """Whether a clock of a stage starts from what came before the stage, so that no time is needed to reach it."""
+    here = f"{ladder.id}/{stage.id}/entered"
     roots = entered(read, ladder, stage)
-    return any(not _starts_at(read.tracer.starts(duty), roots) for duty in stays_at(read, ladder, stage))
+    return any(
+        duty.trigger.kind != here and not _starts_at(read.tracer.starts(duty), roots)
+        for duty in stays_at(read, ladder, stage)
+    )
 
 
-def _stay(read: Read, stage: Stage, stay: Sequence[Duty]) -> list[Piece]:
+def _stay(read: Read, ladder: Ladder, stage: Stage) -> list[Piece]:
+    stay, what = stays_at(read, ladder, stage), f"at {stage.title}"
     if not stay:
-        return [Piece(f"at {stage.title}")]
+        return [Piece(what)]
+    if stage.answers and not stage.limit:
+        return [_slowest(what, stay)]
     found = []
     for number, duty in enumerate(stay):
         beside = number > 0 and not follows(read, stay[number - 1], duty)
-        found.append(Piece(f"at {stage.title}", duty.id, step(duty.within), step(duty.within, longest=False), beside))
+        found.append(Piece(what, duty.id, step(duty.within), step(duty.within, longest=False), beside))
     return found
 
 

@@ -146,6 +146,14 @@ def lasting(steps: tuple[Step, ...], calendar: Calendar) -> tuple[int, int, int,
     return min(map(abs, plain)), max(map(abs, plain)), most, day
 
 
+def ordinary(one: Step | None) -> int:
+    """How many calendar days a step lasts at most in ordinary weeks; none without a figure."""
+    if one is None:
+        return 0
+    ends = [end - day for day in range(WEEK, WEEK + 7) if (end := reached(day, (one,), EVERY_DAY)) is not None]
+    return max(map(abs, ends), default=10**6)
+
+
 def added(steps: Iterable[Step]) -> str:
     """Steps as a sum: like units are added, unlike ones stand side by side."""
     found: dict[Unit, int] = {}

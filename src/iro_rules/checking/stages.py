@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from iro_rules.checking.climb import entered, moves_to, stays_at
+from iro_rules.checking.climb import follows_on, moves_to
 from iro_rules.checking.findings import Finding, Kind
-from iro_rules.checking.matching import same_happening, values
 from iro_rules.checking.subject import Read, Subject
 from iro_rules.rulebook.ladder import Ladder
-from iro_rules.rulebook.stages import Silence, Stage
+from iro_rules.rulebook.stages import By, Silence, Stage
 
 
 def stage_findings(subject: Subject) -> Iterator[Finding]:
@@ -34,12 +33,7 @@ def _silent(ladder: Ladder, stage: Stage) -> Finding:
         said = f"when no answer comes in time at {stage.title}, the protocol does not say what follows"
     else:
         said = f"nobody is obliged to answer at {stage.title}, and what follows from silence is not said"
-    return Finding(
-        kind=Kind.SILENCE_UNSPECIFIED,
-        about=f"{ladder.id}/{stage.id}",
-        rules=answering,
-        sentence=said,
-    )
+    return Finding(kind=Kind.SILENCE_UNSPECIFIED, about=f"{ladder.id}/{stage.id}", rules=answering, sentence=said)
 
 
 def reachable(read: Read, ladder: Ladder) -> frozenset[str]:
@@ -54,22 +48,15 @@ def reachable(read: Read, ladder: Ladder) -> frozenset[str]:
 
 def _leads(read: Read, ladder: Ladder, number: int, reached: set[str]) -> bool:
     stage = ladder.stages[number]
-    opening = read.tracer.behind(ladder.opens)
-    for root in entered(read, ladder, stage):
-        pattern = root.pattern
-        if any(same_happening(pattern, other.pattern) for other in opening):
-            return True
-        if pattern.kind == "outcome" and (values(pattern, "stage") or frozenset()) & reached:
-            return True
-        if pattern.kind == "step_taken" and moves_to(read, stage.id):
-            return True
-    before = ladder.stages[number - 1] if number else None
-    if before is not None and before.id in reached:
-        if before.escalator or before.silence in (Silence.ESCALATE, Silence.CONSIDER):
-            return True
-        here = entered(read, ladder, stage)
-        for duty in stays_at(read, ladder, stage):
-            starts = read.tracer.starts(duty)
-            if not any(same_happening(a.pattern, b.pattern) for a in starts for b in here):
+    for way in stage.entered_by:
+        match way.by:
+            case By.OPENING | By.ROW:
                 return True
-    return False
+            case By.OUTCOME | By.SILENCE if way.stage in reached:
+                return True
+            case By.STEP if moves_to(read, stage.id):
+                return True
+    before = ladder.stages[number - 1] if number else None
+    if before is None or before.id not in reached:
+        return False
+    return bool(before.escalator) or follows_on(read, ladder, stage)

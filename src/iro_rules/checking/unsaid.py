@@ -68,9 +68,9 @@ def _no_clock(subject: Subject) -> Iterator[Finding]:
                 rows=subject.rows((local, national)),
             )
     none, soft, agreed = [], [], []
-    written = {rule.id for part in subject.protocol.parts for rule in _written(part)}
+    made = {name for ladder in subject.ladders for name in _made(ladder)}
     for found in subject.default.local:
-        if isinstance(found, Duty) and found.id in written and step(found.within) is None:
+        if isinstance(found, Duty) and found.id not in made and step(found.within) is None:
             match found.within:
                 case Soft():
                     soft.append(found)
@@ -95,9 +95,9 @@ def _no_clock(subject: Subject) -> Iterator[Finding]:
             )
 
 
-def _written(part: AnyRule | Ladder) -> tuple[AnyRule, ...]:
-    """The rules that the protocol writes itself, without those that a ladder's silences become."""
-    return part.rules if isinstance(part, Ladder) else (part,)
+def _made(ladder: Ladder) -> set[str]:
+    """The ids of the duties that a ladder's silences and disagreements become."""
+    return {f"{ladder.id}.{stage.id}.{what}" for stage in ladder.stages for what in ("silence", "not-agreed")}
 
 
 def _left_open(subject: Subject) -> Iterator[Finding]:

@@ -6,16 +6,16 @@ import attrs
 
 from iro_rules.assessment.words import listed, plain
 from iro_rules.checking.check import subject_of
-from iro_rules.checking.climb import entered, follows_on, moves_to, stays_at
+from iro_rules.checking.climb import follows_on, leaves_by, moves_to, moving, stays_at
 from iro_rules.checking.matching import values
 from iro_rules.checking.subject import Read, Subject
-from iro_rules.checking.tracing import Root
 from iro_rules.errors import ProtocolError
 from iro_rules.protocols import Protocol
 from iro_rules.report.patterns import pattern_words
 from iro_rules.report.rules import clock_of
-from iro_rules.rulebook import Duty, Gate, Ladder, Power, Silence, Stage
+from iro_rules.rulebook import Duty, Gate, Ladder, Pattern, Power, Silence, Stage
 from iro_rules.rulebook.rules import AnyRule
+from iro_rules.rulebook.stages import By, Entry
 
 OPEN, CLOSED, BESIDE = "open", "closed", "beside"
 """The boxes that are no stages: where a matter begins, where it ends, and what holds at any stage."""
@@ -115,22 +115,30 @@ class _Drawing:
         who = listed([self.role(r) for r in duty.bearer], "or" if duty.joint == "either" else "and")
         return f"{who}: {duty.act}: {self.clock(duty)}"
 
+    def roles(self, roles: tuple[str, ...], last: str = "and") -> str:
+        return listed([self.role(role) for role in roles], last)
+
     def stage(self, stage: Stage) -> Box:
         stay = {duty.id: duty for duty in stays_at(self.read, self.ladder, stage)}
-        if stage.answered_by in self.read.by_id:
-            stay.setdefault(stage.answered_by, self.read.by_id[stage.answered_by])  # type: ignore[arg-type]
-        lines = [self.duty(duty) for duty in stay.values()] or [f"nobody is given a time here: {NO_CLOCK}"]
-        after = [f"if it is not settled, {self.duty(duty)}" for duty in self.unsettled(stage)]
-        return Box(f"stage:{stage.id}", stage.title, (*lines, *after, f"if nobody answers: {self.silence(stage)}"))
+        answers = (self.read.by_id[name] for name in self.ladder.answering(stage.id))
+        stay |= {duty.id: duty for duty in answers if isinstance(duty, Duty)}
+        lines = [self.duty(duty) for duty in stay.values()]
+        if stage.satisfied:
+            lines.append(f"settled only once these are satisfied: {self.roles(stage.satisfied)}")
+        lines += [f"if it is not settled, {self.duty(duty)}" for duty in self.unsettled(stage)]
+        if stage.ends:
+            return Box(f"stage:{stage.id}", stage.title, (*lines, "the matter ends here: it is only reported"))
+        lines = lines or [f"nobody is given a time here: {NO_CLOCK}"]
+        return Box(f"stage:{stage.id}", stage.title, (*lines, f"if nobody answers: {self.silence(stage)}"))
 
     def unsettled(self, stage: Stage) -> list[Duty]:
         """What is owed because a stage ended without agreement, and takes the matter to no other stage."""
-        listed_ = {name for other in self.ladder.stages for name in (*other.limit, other.answered_by)}
-        moving = {duty.id for other in self.ladder.stages for duty in moves_to(self.read, other.id)}
+        lasting = {n for s in self.ladder.stages for n in (*s.limit, *self.ladder.answering(s.id))}
+        other = lasting | moving(self.read, self.ladder)
         found = []
-        for rule in self.ladder.rules:
+        for rule in self.ladder.expand():
             duty = self.read.by_id[rule.id]
-            if isinstance(duty, Duty) and duty.id not in listed_ | moving:
+            if isinstance(duty, Duty) and duty.id not in other:
                 roots = [root.pattern for root in self.read.tracer.behind(duty.trigger)]
                 if any(
                     values(p, "result") == frozenset(("not_agreed",)) and stage.id in (values(p, "stage") or ())
@@ -140,60 +148,70 @@ class _Drawing:
         return found
 
     def silence(self, stage: Stage) -> str:
-        who = self.role(stage.escalator) if stage.escalator else "nobody named"
+        who = self.roles(stage.escalator, "or") if stage.escalator else "by itself"
         match stage.silence:
             case Silence.ESCALATE:
-                return f"it goes on to the next stage ({who} takes it there)"
+                takes = f"{who} takes it there{self.time(stage, 'silence')}" if stage.escalator else who
+                return f"it goes on ({takes})"
             case Silence.CONSIDER:
-                return f"{who} must consider taking it further"
+                return f"{who} must consider taking it further{self.time(stage, 'silence')}"
             case Silence.DEEMED_ACCEPTED:
                 return "that counts as acceptance"
             case _:
                 return "the protocol does not say what follows"
 
+    def time(self, stage: Stage, what: str) -> str:
+        """How long there is for what follows a silence or a disagreement."""
+        rule = self.read.by_id.get(f"{self.ladder.id}.{stage.id}.{what}")
+        return f", {self.clock(rule)}" if isinstance(rule, Duty) else ""
+
     def arrows(self) -> list[Arrow]:
+        """The ways of entering each stage, then what closes the matter there; silence beside what it does."""
         found: list[Arrow] = []
         for number, stage in enumerate(self.ladder.stages):
+            for way in stage.entered_by:
+                found += self.into(way, stage, number)
+        for stage in self.ladder.stages:
             here = f"stage:{stage.id}"
-            for root in entered(self.read, self.ladder, stage):
-                found += self.into(root, stage, number)
-            found.append(Arrow(here, CLOSED, listed([plain(result) for result in self.ladder.settled], "or")))
-            following = self.ladder.stages[number + 1].id if number + 1 < len(self.ladder.stages) else ""
+            if stage.ends:
+                found.append(Arrow(here, CLOSED, "reported"))
+                continue
+            settled = "all are satisfied" if stage.satisfied else listed([plain(r) for r in self.ladder.settled], "or")
+            found.append(Arrow(here, CLOSED, settled))
             if stage.silence is Silence.DEEMED_ACCEPTED:
                 found.append(Arrow(here, CLOSED, "no answer: counts as acceptance", True))
-            elif following and stage.silence is Silence.ESCALATE:
-                found.append(Arrow(here, f"stage:{following}", "no answer: goes on", True))
-            elif following and stage.silence is Silence.CONSIDER:
-                found.append(Arrow(here, f"stage:{following}", "no answer: may go on, once considered", True))
+            elif stage.escalator and self.ladder.later(stage.id) and stage.silence is not Silence.UNSPECIFIED:
+                goes = "goes on" if stage.silence is Silence.ESCALATE else "may go on, once considered"
+                found.append(Arrow(here, f"stage:{self.ladder.later(stage.id)[0]}", f"no answer: {goes}", True))
         return found
 
-    def into(self, root: Root, stage: Stage, number: int) -> list[Arrow]:
-        """The arrows by which a matter reaches a stage through one kind of fact."""
-        here, pattern = f"stage:{stage.id}", root.pattern
-        if pattern.kind == "outcome":
-            result = listed(sorted(plain(r) for r in values(pattern, "result") or ())) or "ended"
-            return [Arrow(f"stage:{s}", here, result) for s in self.known(values(pattern, "stage"))]
-        if pattern.kind != "step_taken":
-            return [Arrow(OPEN, here, "opens here")]
+    def into(self, way: Entry, stage: Stage, number: int) -> list[Arrow]:
+        """The arrows of one way of reaching a stage."""
+        here = f"stage:{stage.id}"
+        match way.by:
+            case By.OPENING:
+                where = (
+                    pattern_words(Pattern(self.ladder.opens.kind, way.where), self.subject.book) if way.where else ""
+                )
+                return [Arrow(OPEN, here, f"opens here, {where}" if where else "opens here")]
+            case By.OUTCOME:
+                return [Arrow(f"stage:{way.stage}", here, listed([plain(r) for r in way.results], "or"))]
+            case By.SILENCE:
+                return [Arrow(f"stage:{way.stage}", here, "no answer: goes on by itself", True)]
+            case By.ROW:
+                return [Arrow(OPEN, here, pattern_words(Pattern(way.kind, way.where), self.subject.book))]
         before = f"stage:{self.ladder.stages[number - 1].id}" if number else OPEN
-        movers = moves_to(self.read, stage.id)
-        if not movers and follows_on(self.read, self.ladder, stage):
+        if movers := moves_to(self.read, stage.id):
+            return [
+                Arrow(f"stage:{start}" if start else before, here, self.duty(mover))
+                for mover in movers
+                for start in leaves_by(self.read, mover, self.ladder) or ("",)
+                if start != stage.id
+            ]
+        if follows_on(self.read, self.ladder, stage):
             return [Arrow(before, here, "follows when that is done")]
-        if not movers:
-            who = self.ladder.stages[number - 1].escalator if number else ""
-            return [Arrow(before, here, f"{self.role(who) if who else 'whoever takes it there'}: {NO_CLOCK}")]
-        return [Arrow(start, here, self.duty(mover)) for mover in movers for start in self.sources(mover) or [before]]
-
-    def sources(self, mover: Duty) -> list[str]:
-        """The stages after whose outcome a duty takes the matter on."""
-        found: dict[str, None] = {}
-        for root in self.read.tracer.behind(mover.trigger):
-            if root.pattern.kind == "outcome":
-                found |= dict.fromkeys(f"stage:{s}" for s in self.known(values(root.pattern, "stage")))
-        return list(found)
-
-    def known(self, stages: frozenset[str] | None) -> list[str]:
-        return [stage.id for stage in self.ladder.stages if stages is None or stage.id in stages]
+        who = self.roles(self.ladder.stages[number - 1].escalator, "or") if number else ""
+        return [Arrow(before, here, f"{who or 'whoever takes it there'}: {NO_CLOCK}")]
 
     def closing(self) -> list[str]:
         """By what else than an outcome the ladder is closed."""
@@ -202,7 +220,7 @@ class _Drawing:
     def beside(self) -> tuple[str, ...]:
         """Clocks of the ladder that belong to no stage, and what may or must first be done at any."""
         lines = []
-        for rule in self.ladder.rules:
+        for rule in self.ladder.expand():
             shown = self.read.by_id[rule.id]
             if isinstance(shown, Duty) and rule.id not in self.told and clock_of(self.subject.book.by_id[rule.id]):
                 lines.append(self.duty(shown))
