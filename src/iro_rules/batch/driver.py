@@ -6,6 +6,7 @@ import json
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
+from hashlib import sha256
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
@@ -86,8 +87,11 @@ class Job:
             kept = work.begin(self._identity(rules, shape), resume=resume)
             done: list[Done] = []
             try:
-                for one in self._parts(rules, work, shape, kept):
-                    done.append(one)
+                for future in self._parts(rules, work, shape, kept):
+                    error = future.exception()
+                    if error is not None:
+                        raise _stopped(error, work, done) from error
+                    done.append(future.result())
                     told(Progress(len(done), sum(d.cases for d in done), sum(d.findings for d in done), len(kept)))
                     _fits(shape, done)
                 self._finish(work, shape, done)
@@ -99,20 +103,24 @@ class Job:
     def _identity(self, rules: Judging, shape: str) -> dict[str, Any]:
         """All that the bytes of the output depend on."""
         settings = {who or "*": where for who, where in rules.settings.items()}
-        return {
+        found = {
             "input": self.identity,
             "parts": [[span.first, span.cases] for span in self.cohort.spans],
-            "authorities": None if self.authorities is None else str(self.authorities.hash_rows().sum()),
-            "terms": json.loads(json.dumps(attrs.asdict(self.terms))),
+            "authorities": None
+            if self.authorities is None
+            else sha256(self.authorities.write_csv().encode()).hexdigest(),
+            "terms": attrs.asdict(self.terms),
             "format": shape,
             "only": list(self.only),
             "rules": {who: [attrs.astuple(p) for p in s.rulebook.packages] for who, s in settings.items()},
             "calendars": {who: where.calendar.edition for who, where in settings.items()},
             "versions": {name: version(name) for name in ("iro-rules", "polars")},
         }
+        plain: dict[str, Any] = json.loads(json.dumps(found))
+        return plain
 
-    def _parts(self, rules: Judging, work: Work, shape: str, kept: dict[int, Done]) -> Iterator[Done]:
-        """Every part of the cohort in order, each done once."""
+    def _parts(self, rules: Judging, work: Work, shape: str, kept: dict[int, Done]) -> Iterator[Future[Done]]:
+        """Every part of the cohort in order, each done once; a few are under way at a time."""
         neighbours = Neighbourhood(*self.cohort.neighbours())
         size = self.workers or pl.thread_pool_size()
         waiting: deque[Future[Done]] = deque()
@@ -125,9 +133,9 @@ class Job:
                 else:
                     waiting.append(pool.submit(self._do, span, rules, neighbours, work, shape))
                 if len(waiting) > size:
-                    yield waiting.popleft().result()
+                    yield waiting.popleft()
             while waiting:
-                yield waiting.popleft().result()
+                yield waiting.popleft()
         finally:
             pool.shutdown(wait=True, cancel_futures=True)
 
@@ -191,9 +199,13 @@ def _fits(shape: str, done: Sequence[Done]) -> None:
         )
 
 
-def _stopped(error: Exception, work: Work, done: Sequence[Done]) -> BatchError:
-    """Why a job stopped, and what is kept of it."""
+def _stopped(error: BaseException, work: Work, done: Sequence[Done]) -> BaseException:
+    """Why a job stopped, and what is kept of it; what is no error of a program (an interruption) stays as it is."""
+    if not isinstance(error, Exception):
+        return error
     said = error.what if isinstance(error, IroRulesError) else str(getattr(error, "strerror", None) or error)
+    if not isinstance(error, IroRulesError | OSError | PolarsError):
+        said = f"{type(error).__name__}: {said}"
     where = getattr(error, "where", "") or str(getattr(error, "filename", None) or "")
     cases = sum(one.cases for one in done)
     return BatchError(

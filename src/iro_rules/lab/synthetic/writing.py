@@ -15,6 +15,8 @@ from iro_rules.lab.synthetic.ssda903 import of_year
 from iro_rules.protocols import Protocol
 
 FORMATS = ("parquet", "csv", "ssda903")
+AUTHORITIES, PROTOCOLS = "authorities.csv", "protocols.csv"
+WORKED_OUT = ("caseload_rounded_up", "caseload_rounded_down")
 Told = Callable[[int], None]
 
 
@@ -29,7 +31,9 @@ def generate_cohort(
     as_of: date = AS_OF,
     told: Told = lambda _: None,
 ) -> dict[str, int]:
-    """Write a made-up cohort into a folder; how many rows each file has, by name.
+    """Write a made-up cohort into a folder; how many rows each table has, by name.
+
+    Beside the tables, `authorities.csv` has the authority of each case, and `protocols.csv` who follows which protocol.
 
     `shape` is `parquet` or `csv` for event tables, or `ssda903` for the return of the collection year that ends by
     `as_of` with the year before it. The first of the `count` authorities follow the protocols given. The same seed
@@ -50,12 +54,13 @@ def generate_cohort(
     for part in parts:
         for name, rows in files.send(part).items():
             total[name] = total.get(name, 0) + rows
+        _append(part.cases.to_frame().with_columns(authority=pl.lit(part.authority.code)), out / AUTHORITIES)
         done += len(part.cases)
         told(done)
     files.close()
     follow = [(one.code, one.protocol or None) for one in cohort]
     pl.DataFrame(follow, schema={"authority": pl.String, "protocol": pl.String}, orient="row").write_csv(
-        out / "protocols.csv"
+        out / PROTOCOLS
     )
     return total
 
@@ -71,11 +76,11 @@ def _tables(out: Path, shape: str) -> Files:
         while True:
             part: Made = yield written
             written = {}
-            for name, table in _event_tables(part).items():
+            for name, table in _event_tables(part, shape).items():
                 written[f"{name}.{shape}"] = len(table)
                 path = out / f"{name}.{shape}"
                 if shape == "csv":
-                    _append(table.with_columns(pl.col(pl.List(pl.String)).list.join(" ")), path)
+                    _append(table, path)
                 else:
                     piece = out / f"{name}.{len(pieces.setdefault(name, [])):06}.piece"
                     table.write_parquet(piece, compression="zstd", statistics=False)
@@ -88,12 +93,16 @@ def _tables(out: Path, shape: str) -> Files:
                 piece.unlink()
 
 
-def _event_tables(part: Made) -> dict[str, pl.DataFrame]:
-    covers = " ".join(part.authority.covered)
-    cases = part.cases.to_frame().with_columns(
-        authority=pl.lit(part.authority.code), subject=pl.lit("child"), covers=pl.lit(covers)
-    )
-    return {"events": part.events, "cases": cases}
+def _event_tables(part: Made, shape: str) -> dict[str, pl.DataFrame]:
+    coverage = " ".join(part.authority.covered)
+    cases = part.cases.to_frame().with_columns(subject=pl.lit("child"), coverage=pl.lit(coverage))
+    events = part.events.drop(WORKED_OUT)
+    if shape == "csv":
+        time = pl.from_epoch("at").dt.strftime("%Y-%m-%dT%H:%M:%S+00:00")
+        when = pl.coalesce(time, pl.col("on").dt.strftime("%Y-%m-%d"))
+        lists = pl.col(pl.List(pl.String)).list.join(" ")
+        events = events.with_columns(lists).select("case", "id", "kind", when.alias("when"), *events.columns[5:])
+    return {"events": events, "cases": cases}
 
 
 def _returns(out: Path, as_of: date) -> Files:
@@ -109,7 +118,6 @@ def _returns(out: Path, as_of: date) -> Files:
             for name, table in of_year(part.events, year).items():
                 written[f"{year}/{name}.csv"] = len(table)
                 _append(table.with_columns(pl.col(pl.Date).dt.strftime("%d/%m/%Y")), folder / f"{name}.csv")
-        _append(part.cases.to_frame().with_columns(authority=pl.lit(part.authority.code)), out / "authorities.csv")
 
 
 def _append(table: pl.DataFrame, path: Path) -> None:
