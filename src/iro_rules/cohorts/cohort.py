@@ -67,12 +67,14 @@ class Cohort:
         named: list[pl.Series] = [pl.Series("case", [], pl.String)]
         for span in self.spans if any(source.neighbourly for source in self.sources) else ():
             part = self._part(span, [source.neighbourly for source in self.sources])
-            related = part.events.filter(pl.col("kind") == "related")
-            named.append(related["child"].cast(pl.String).unique().alias("case"))
-            events.append(part.events.filter(pl.col("kind").is_in(MOVES)).select(list(_moves_schema())))
+            if "child" in part.events.columns:
+                named.append(part.events["child"].unique().drop_nulls().cast(pl.String).alias("case"))
+            moves = part.events.filter(pl.col("kind").is_in(MOVES))
+            events.append(moves.select(name for name in _moves_schema() if name in moves.columns))
             cases.append(part.cases)
         wanted = pl.DataFrame({"case": pl.concat(named).unique()})
-        return tuple(pl.concat(some).join(wanted, on="case", how="semi") for some in (events, cases))  # type: ignore[return-value]
+        moves, known = pl.concat(events, how="diagonal"), pl.concat(cases)
+        return moves.join(wanted, on="case", how="semi"), known.join(wanted, on="case", how="semi")
 
     def _part(self, span: Span, narrow: Sequence[Narrow | None] | None) -> Part:
         read = self.layout.read(span, narrow)

@@ -21,8 +21,9 @@ from iro_rules.facts.fields import KEY
 
 _PLACE = "__place"
 _SPAN = "__span"
+END = r"\Z"
 
-CASE_KEY = KEY.pattern.removesuffix(r"\Z") + "$"
+CASE_KEY = f"^(?:{KEY.pattern.removesuffix(END)})$"
 """What the identifier of a case looks like, for Polars."""
 
 Narrow = Callable[[LazyTables], LazyTables]

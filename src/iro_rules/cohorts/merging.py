@@ -31,7 +31,7 @@ def merged(sources: Sequence[FactSource], parts: Sequence[Part]) -> Part:
     """
     if len(parts) == 1:
         one = parts[0]
-        events = one.events.with_columns(pl.col("period").fill_null(_default()))
+        events = _with_period(one.events).with_columns(pl.col("period").fill_null(_default()))
         return Part(events, _covered(one.cases, sources), one.rejects, one.notices, one.counts)
     kept = [parts[0].events]
     told: list[pl.DataFrame] = []
@@ -48,6 +48,12 @@ def merged(sources: Sequence[FactSource], parts: Sequence[Part]) -> Part:
     )
     counts = added(part.counts for part in parts)
     return Part(events.sort("case", "id"), _covered(cases, sources), rejects, notices, counts)
+
+
+def _with_period(events: pl.DataFrame) -> pl.DataFrame:
+    if "period" in events.columns:
+        return events
+    return events.with_columns(period=pl.lit(None, pl.Categorical()))
 
 
 def _default() -> pl.Expr:
@@ -100,7 +106,7 @@ def _with_own_ids(kept: Sequence[pl.DataFrame], sources: Sequence[FactSource]) -
 
 def _in_periods(events: pl.DataFrame) -> pl.DataFrame:
     """Every event with a period whose kind has one."""
-    default = _default()
+    default, events = _default(), _with_period(events)
     starts = events.filter((pl.col("kind") == "became_looked_after") & pl.col("period").is_not_null())
     starts = starts.select("case", "on", begun="period").sort("on")
     if starts.is_empty():

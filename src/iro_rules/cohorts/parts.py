@@ -70,7 +70,8 @@ class Span:
 class Part:
     """Some cases, each whole: their facts, what the record of each covers, and the rows that could not be used.
 
-    `events` has the columns of `events_schema`, in order of case and id; `cases` those of `cases_schema`, in order
+    `events` has the columns of `events_schema`, in order of case and id; a column in which no fact has anything may be
+    left out, but for `case`, `id`, `kind`, `on`, `at` and `period`. `cases` those of `cases_schema`, in order
     of case; `rejects` has one row for each row set aside and `notices` one for each value that was not used of a row
     that was (`rejects_schema`), both in order of table and row. Raises CaseError where rows in are not rows used and
     rows set aside, table by table.

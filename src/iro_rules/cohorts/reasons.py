@@ -41,10 +41,21 @@ _OF_ANY_TABLE = {
     "duplicate": Reason("The row says what an earlier row says already.", "Take one of the two rows out."),
     "unknown-code": Reason("The code is not in the list for this column.", "Use a code of the list, or map this one."),
     "ragged-row": Reason(
-        "The row has more or fewer values than there are columns.", "Put quotes around values that hold commas."
+        "The row has more values than there are columns.", "Put quotes around values that hold commas."
+    ),
+    "damaged-text": Reason(
+        "The row has bytes that are not UTF-8, so it cannot be told what they say.", "Save the file as UTF-8."
     ),
 }
 _OF_EVENTS = {
+    "no-case-row": Reason(
+        "The table of cases has no row for this case, so it is not known what its record covers.",
+        "Add the case to the table of cases.",
+    ),
+    "bad-json": Reason(
+        "The line is not a JSON object of plain values.", "Write one object of text and numbers a line."
+    ),
+    "case-twice": Reason("The case has an earlier row in the table of cases.", "Keep one row for each case."),
     "no-kind": Reason("The row does not say what kind of fact it is.", "Put in one of the kinds of facts."),
     "unknown-kind": Reason("There is no such kind of fact.", "Use one of the kinds on the page of event tables."),
     "bad-id": Reason(

@@ -1,0 +1,213 @@
+"""The reader of event tables: a file with one row a fact, or a folder with one and a table of cases beside it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import polars as pl
+from polars.exceptions import PolarsError
+
+from iro_rules.cohorts.event_columns import COLUMNS, OF_CASES
+from iro_rules.cohorts.event_rows import sift, tidied
+from iro_rules.cohorts.json_lines import FAULT, scan_jsonl
+from iro_rules.cohorts.layout import CASE_KEY
+from iro_rules.cohorts.merging import bits_of
+from iro_rules.cohorts.parts import Part
+from iro_rules.cohorts.sieve import Sieve
+from iro_rules.cohorts.sources import FactSource, LazyTables, ReadOptions, Tables
+from iro_rules.cohorts.text_files import EXTRA, scan_csv, tidy
+from iro_rules.engines.columnar import events_schema
+from iro_rules.errors import CaseError
+from iro_rules.facts import Coverage
+from iro_rules.facts.kinds import BITS, KINDS
+
+NAME = "events"
+ENDINGS = (".parquet", ".csv", ".jsonl")
+NEIGHBOURLY = ("related", "appointed", "ended")
+_TYPED = (*COLUMNS, "on", "at")
+_WORKED = ("caseload_rounded_down", "caseload_rounded_up")
+
+
+def open_events(source: Path, options: ReadOptions) -> FactSource:
+    """Event tables as a source of facts.
+
+    `source` is a file, or a folder with `events` and perhaps `cases`, each ending in .parquet, .csv or .jsonl (several
+    Parquet files may be `events-1.parquet` and so on). Where no table of cases says what the record covers,
+    `options.coverage` has to. Raises CaseError for files that are not such tables.
+    """
+    files = _files(source, "events")
+    beside = _files(source, "cases") if source.is_dir() else []
+    if not files:
+        raise CaseError("there is no event table here", value=str(source), right=f"events{' or events'.join(ENDINGS)}")
+    if not beside and options.coverage is None:
+        raise CaseError(
+            "the event table does not say what its record covers",
+            value=str(source),
+            right="a table of cases beside it with a column coverage, or the option coverage",
+        )
+    events, notes = _scan(files, COLUMNS, options)
+    tables: dict[str, pl.LazyFrame] = {"events": events}
+    if beside:
+        tables["cases"], more = _scan(beside, tuple(OF_CASES), options)
+        notes += more
+    return FactSource(
+        name=NAME,
+        tables=tables,
+        to_part=_to_part(options),
+        coverage=options.coverage or Coverage.everything(),
+        everyone=Coverage.only() if beside or options.coverage is None else options.coverage,
+        neighbourly=_neighbourly,
+        shown_by={kind: f"rows of kind {kind} in the event table" for kind in KINDS},
+        notes=tuple(notes),
+    )
+
+
+def _files(source: Path, stem: str) -> list[Path]:
+    if not source.is_dir():
+        return [source] if source.suffix in ENDINGS and source.is_file() else []
+    single = [source / f"{stem}{ending}" for ending in ENDINGS if (source / f"{stem}{ending}").exists()]
+    if len(single) > 1:
+        raise CaseError("two files hold one table", where=str(source), value=[path.name for path in single])
+    return single or sorted(source.glob(f"{stem}-*.parquet"))
+
+
+def _scan(files: list[Path], columns: tuple[str, ...], options: ReadOptions) -> tuple[pl.LazyFrame, list[str]]:
+    """A table with the columns that are known, each in a type that is looked at quickly."""
+    path, notes = files[0], list[str]()
+    if path.suffix == ".csv":
+        text = scan_csv(path, spool=options.spool)
+        frame, names, kept = text.frame, list(text.columns), ["row", EXTRA]
+        notes += text.notes
+        if "case" in names:
+            frame = frame.with_columns(tidy("case"))
+        if text.notes:
+            frame = frame.with_columns(__damaged=pl.lit(True))
+            kept.append("__damaged")
+    elif path.suffix == ".jsonl":
+        frame, strange = scan_jsonl(path, columns, spool=options.spool)
+        names, kept = [*columns, *strange], ["row", FAULT]
+    else:
+        try:
+            frame = pl.scan_parquet(files, row_index_name="row", row_index_offset=1)
+            schema = frame.collect_schema()
+        except (PolarsError, OSError) as error:
+            raise CaseError(f"this is not a Parquet file that can be read: {error}", value=str(path)) from error
+        names, kept = [name for name in schema if name != "row"], ["row"]
+        frame = _typed(frame, schema, path)
+    known = (*columns, "on", "at") if path.suffix == ".parquet" else columns
+    for needed in ("case", "kind") if "kind" in columns else ("case",):
+        if needed not in names:
+            raise CaseError("the table lacks a column", where=path.name, value=needed, right=", ".join(columns))
+    if "kind" in columns and "when" not in names and not ("on" in names and path.suffix == ".parquet"):
+        raise CaseError("the table lacks a column", where=path.name, value="when", right=", ".join(columns))
+    extra = [name for name in names if name not in known and not name.startswith("__unnamed") and name not in _WORKED]
+    if extra:
+        notes.append(f"{path.name} has columns that are not read: {', '.join(extra[:20])}")
+    wanted = [name for name in names if name in known]
+    frame = frame.select(pl.col("row").cast(pl.Int64), *kept[1:], *wanted)
+    return (frame if path.suffix == ".parquet" else _kept(frame, wanted, path, options)), notes
+
+
+def _kept(frame: pl.LazyFrame, names: list[str], path: Path, options: ReadOptions) -> pl.LazyFrame:
+    """A table of text written anew as Parquet: a text file is gone through once, however often rows are wanted."""
+    schema = events_schema()
+    coded = [name for name in names if schema.get(name) == pl.Categorical]
+    target = options.spool / f"{path.name}.parquet"
+    try:
+        frame.with_columns(pl.col(coded).cast(pl.Categorical)).sink_parquet(
+            target, compression="lz4", engine="streaming", mkdir=True
+        )
+    except PolarsError as error:
+        raise CaseError(f"the table cannot be read: {error}", where=path.name) from error
+    return pl.scan_parquet(target)
+
+
+def _typed(frame: pl.LazyFrame, schema: pl.Schema, path: Path) -> pl.LazyFrame:
+    """A Parquet table whose text is text, and whose keys and terms are categorical."""
+    found = []
+    wanted = events_schema()
+    for name, held in schema.items():
+        if name not in _TYPED:
+            continue
+        text = held in (pl.String, pl.Categorical) or isinstance(held, pl.Enum) or held == pl.Null
+        dated = held == pl.Date or isinstance(held, pl.Datetime)
+        if name == "at" or wanted.get(name) == pl.Int32:
+            fits = held.is_integer() or held == pl.Null
+        elif name == "on" or wanted.get(name) == pl.Date or name == "when":
+            fits = text or dated
+        elif isinstance(wanted.get(name), pl.List):
+            fits = text or held == pl.List(pl.String)
+        else:
+            fits = text
+        if not fits:
+            raise CaseError("the column is of another type", where=f"{path.name}, column {name}", value=str(held))
+        if text and name != "kind":
+            found.append(
+                pl.col(name).cast(wanted.get(name, pl.String) if wanted.get(name) == pl.Categorical else pl.String)
+            )
+    return frame.with_columns(found)
+
+
+def _neighbourly(tables: LazyTables) -> LazyTables:
+    wanted = pl.col("kind").cast(pl.String).is_in(NEIGHBOURLY)
+    return {**tables, "events": tables["events"].filter(wanted)}
+
+
+def _to_part(options: ReadOptions) -> Callable[[Tables, pl.Series], Part]:
+    covered = bits_of(options.coverage or Coverage.only())
+
+    def to_part(tables: Tables, ids: pl.Series) -> Part:
+        listed = pl.DataFrame({"case": ids})
+        sieves = {name: Sieve(name, frame) for name, frame in tables.items()}
+        for sieve in sieves.values():
+            tidied(sieve)
+            _usable(sieve)
+        if "cases" in sieves:
+            given = _cases(sieves["cases"])
+            cases = listed.join(given, on="case", maintain_order="left")
+            if len(cases) < len(listed):
+                sieves["events"].aside(~pl.col("case").is_in(cases["case"].implode()), "no-case-row", "case")
+        else:
+            cases = listed.with_columns(subject=pl.lit("child"), covered=pl.lit(covered, pl.Int64))
+        facts = sift(sieves["events"], cases, options)
+        rejects, notices = (
+            pl.concat(getattr(sieve, what) for sieve in sieves.values()) for what in ("rejects", "notices")
+        )
+        return Part(facts, cases, rejects, notices, {name: sieve.count for name, sieve in sieves.items()})
+
+    return to_part
+
+
+def _usable(sieve: Sieve) -> None:
+    sieve.aside(pl.col("case").is_null(), "no-case", "case")
+    texts = sieve.frame["case"].unique()
+    bad = texts.filter(~texts.str.contains(CASE_KEY))
+    if len(bad):
+        sieve.aside(pl.col("case").is_in(bad.implode()), "bad-case", "case")
+
+
+def _cases(sieve: Sieve) -> pl.DataFrame:
+    """The table of cases in the columns of `cases_schema`."""
+    for name in ("subject", "coverage"):
+        if name not in sieve.frame.columns:
+            sieve.frame = sieve.frame.with_columns(pl.lit(None, pl.String).alias(name))
+    text = pl.col("coverage").cast(pl.String)
+    subject = pl.col("subject").cast(pl.String).fill_null("child")
+    sieve.aside(~subject.is_in(["child", "authority"]), "bad-subject", "subject")
+    bits = {said: _bits(said) for said in sieve.frame.select(text.unique().alias("said"))["said"].drop_nulls()}
+    good = {said: number for said, number in bits.items() if number is not None}
+    sieve.aside(~text.is_in(list(good)).fill_null(False), "bad-coverage", "coverage")
+    sieve.frame = sieve.frame.sort("row")
+    sieve.aside(~pl.col("case").is_first_distinct(), "case-twice", "case")
+    covered = text.replace_strict(good, default=0, return_dtype=pl.Int64)
+    return sieve.frame.select("case", subject=subject, covered=covered)
+
+
+def _bits(said: str) -> int | None:
+    if said == "everything":
+        return bits_of(Coverage.everything())
+    if said == "nothing":
+        return 0
+    kinds = said.split()
+    return sum(BITS[kind] for kind in set(kinds)) if kinds and all(kind in KINDS for kind in kinds) else None

@@ -1,0 +1,76 @@
+"""JSON lines as a table of text: each line read with care, a line that is no plain object kept and told.
+
+A line is one object of text and whole numbers. It is written anew as Parquet, some thousand lines at a time.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from itertools import islice
+from pathlib import Path
+from typing import Any
+
+import polars as pl
+
+from iro_rules.errors import CaseError
+from iro_rules.formats.safe_json import JsonObject, Limits, parse
+
+FAULT = "__fault"
+_LINES = 50_000
+_LONGEST_LINE = 1 << 20
+_LIMITS = Limits(size=_LONGEST_LINE, depth=3)
+
+
+def scan_jsonl(path: Path, columns: Sequence[str], *, spool: Path) -> tuple[pl.LazyFrame, tuple[str, ...]]:
+    """The lines of a file with `row` (the line's number) and `__fault`, and the names that are no column.
+
+    Raises CaseError for a file that cannot be read.
+    """
+    folder = spool / f"lines-{path.name}"
+    folder.mkdir(parents=True)
+    schema = {"row": pl.Int64, FAULT: pl.String, **dict.fromkeys(columns, pl.String)}
+    pl.DataFrame(schema=schema).write_parquet(folder / "000000.parquet")
+    strange: set[str] = set()
+    try:
+        with path.open("rb") as file:
+            records = _records(iter(lambda: file.readline(_LONGEST_LINE), b""), columns, strange)
+            number = 0
+            while some := list(islice(records, _LINES)):
+                number += 1
+                pl.DataFrame(some, schema=schema, orient="row").write_parquet(
+                    folder / f"{number:06}.parquet", compression="lz4"
+                )
+    except OSError as error:
+        raise CaseError(f"the file cannot be read: {error.strerror}", value=str(path)) from error
+    return pl.scan_parquet(folder / "*.parquet"), tuple(sorted(strange))
+
+
+def _records(lines: Iterator[bytes], columns: Sequence[str], strange: set[str]) -> Iterator[tuple[Any, ...]]:
+    for row, line in enumerate(lines, 1):
+        if not line.strip():
+            continue
+        try:
+            given = parse(line.decode("utf-8-sig"), _LIMITS)
+        except (CaseError, UnicodeDecodeError):
+            given = None
+        if not isinstance(given, JsonObject) or given.repeated:
+            yield row, line[:200].decode("utf-8", "replace"), *([None] * len(columns))
+            continue
+        strange.update(name[:80] for name in given.keys() - set(columns))
+        texts = {name: _text(given.get(name)) for name in columns}
+        bad = next((name for name, text in texts.items() if text is False), None)
+        yield row, bad, *(text or None for text in texts.values())
+
+
+def _text(value: Any) -> str | bool | None:
+    """A value as it would stand in a cell; False for one that would not stand in any."""
+    if value is None or isinstance(value, str):
+        try:
+            return value if value is None else value.encode().decode()
+        except UnicodeEncodeError:
+            return False
+    if isinstance(value, int) and not isinstance(value, bool):
+        return str(value) if abs(value) < 10**18 else False
+    if isinstance(value, list) and all(isinstance(item, str) and " " not in item for item in value):
+        return " ".join(value)
+    return False

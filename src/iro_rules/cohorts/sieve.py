@@ -1,0 +1,71 @@
+"""Rows of one table while they are looked at: what cannot be used is set aside with its reason, the rest is kept."""
+
+from __future__ import annotations
+
+import polars as pl
+
+from iro_rules.cohorts.parts import Count, explained, rejects_schema
+
+_TOLD = ("table", "row", "case", "field", "value", "code")
+
+
+class Sieve:
+    """A table with `case` and `row`; the first reason found for a row is the one that is told.
+
+    Rows of `frame` change only by what `kept` drops, so masks may be made from it at any time.
+    """
+
+    def __init__(self, table: str, frame: pl.DataFrame) -> None:
+        self.table = table
+        self.frame = frame
+        self._rows_in = len(frame)
+        self._aside: list[pl.DataFrame] = []
+        self._noticed: list[pl.DataFrame] = []
+
+    def aside(self, mask: pl.Expr, code: str, field: str, value: str | pl.Expr | None = None) -> None:
+        """Set aside the rows where `mask` holds; `value` is a column or an expression, else the field's own."""
+        found = self._found(mask, code, field, value)
+        if len(found):
+            self._aside.append(found)
+            self.frame = self.frame.filter(~mask.fill_null(False))
+
+    def notice(self, mask: pl.Expr, code: str, field: str, value: str | pl.Expr | None = None) -> None:
+        """Tell of a value that is not used, of rows that are."""
+        found = self._found(mask, code, field, value)
+        if len(found):
+            self._noticed.append(found)
+
+    def _found(self, mask: pl.Expr, code: str, field: str, value: str | pl.Expr | None) -> pl.DataFrame:
+        if value is None:
+            value = pl.col(field) if field in self.frame.columns else pl.lit(None, pl.String)
+        shown = pl.col(value) if isinstance(value, str) else value
+        rows = self.frame.filter(mask.fill_null(False))
+        return rows.select(
+            pl.lit(self.table).alias("table"),
+            pl.col("row").cast(pl.Int64),
+            pl.col("case").cast(pl.String),
+            pl.lit(field).alias("field"),
+            shown.cast(pl.String).str.slice(0, 200).alias("value"),
+            pl.lit(code).alias("code"),
+        )
+
+    @property
+    def count(self) -> Count:
+        """How many rows came in, and how many are kept so far."""
+        return Count(self._rows_in, len(self.frame))
+
+    @property
+    def rejects(self) -> pl.DataFrame:
+        """The rows set aside, with their reasons."""
+        return _explained(self._aside)
+
+    @property
+    def notices(self) -> pl.DataFrame:
+        """The values not used of rows that are."""
+        kept = self.frame.select("row").unique()
+        return _explained([found.join(kept, on="row", how="semi") for found in self._noticed])
+
+
+def _explained(found: list[pl.DataFrame]) -> pl.DataFrame:
+    schema = rejects_schema()
+    return explained(pl.concat([pl.DataFrame(schema={name: schema[name] for name in _TOLD}), *found]))
