@@ -133,7 +133,7 @@ def _typed(frame: pl.LazyFrame, schema: pl.Schema, path: Path) -> pl.LazyFrame:
         text = held in (pl.String, pl.Categorical) or isinstance(held, pl.Enum) or held == pl.Null
         dated = held == pl.Date or isinstance(held, pl.Datetime)
         if name == "at" or wanted.get(name) == pl.Int32:
-            fits = held.is_integer() or held == pl.Null
+            fits = held.is_integer() or held == pl.Null or (text and name != "at")
         elif name == "on" or wanted.get(name) == pl.Date or name == "when":
             fits = text or dated
         elif isinstance(wanted.get(name), pl.List):
