@@ -12,7 +12,20 @@ from iro_rules.checking import Finding, Kind, Report, Severity, check
 from iro_rules.clock import AgreedDate, Number, Soft, Unit, at_least_before, within
 from iro_rules.protocols import Protocol
 from iro_rules.readings import Interpretation, by_reading
-from iro_rules.rulebook import Duty, Gate, Modality, Power, Silence, Towards, Verified, fact, seek
+from iro_rules.rulebook import (
+    KNOWN,
+    Duty,
+    Gate,
+    Modality,
+    Pattern,
+    Power,
+    Silence,
+    Status,
+    Towards,
+    Verified,
+    fact,
+    seek,
+)
 from tests.checking.made import (
     APPOINTED,
     CARE,
@@ -40,6 +53,8 @@ START = Interpretation(
 )
 
 OPEN_UNIT = by_reading(UNIT, working=Unit.WORKING_DAYS, calendar=Unit.DAYS)
+
+ARRIVED = law("M-7", modality=Modality.CONDITION)
 
 Case = tuple[Callable[[], Protocol], set[Kind]]
 
@@ -129,8 +144,40 @@ SPOILT: dict[str, Case] = {
     ),
     "only some of the children": (lambda: protocol(without=("appointed",), more=(_DIRECT,)), {Kind.NARROWED_TRIGGER}),
     "should consider where it says should": (
-        _copy(law=law("M-1", (Towards.TIGHTENS, "nation.copy"), modality=Modality.CONSIDER)),
+        _copy(law=law("M-1", (Towards.IMPLEMENTS, "nation.copy"), modality=Modality.CONSIDER)),
         {Kind.WEAKER_FORCE},
+    ),
+    "should consider it, in the same time": (
+        _copy(
+            law=law("M-1", (Towards.TIGHTENS, "nation.copy"), modality=Modality.CONSIDER), within=days("made.copy", 5)
+        ),
+        {Kind.WEAKER_FORCE},
+    ),
+    "should consider it sooner, beside what must be": (
+        _copy(law=law("M-1", (Towards.TIGHTENS, "nation.copy"), modality=Modality.CONSIDER)),
+        set(),
+    ),
+    "it only adds to the national rule, it says, and asks the same by a later day": (
+        _copy(law=law("M-1", (Towards.ADDS_TO, "nation.copy")), within=days("made.copy", 6)),
+        {Kind.LAXER_CLOCK},
+    ),
+    "the same document from a status that keeps what brought it about": (
+        lambda: protocol(
+            copy={"trigger": Pattern("made.arrived", DOCUMENT.where), "within": days("made.copy", 6)},
+            more=(Status(id="made.arrived", law=ARRIVED, act="it arrived", trigger=fact("received")),),
+        ),
+        {Kind.LAXER_CLOCK},
+    ),
+    "another document from the same status": (
+        lambda: protocol(
+            copy={
+                "trigger": Pattern("made.arrived", fact("received", document="judgment", ref=KNOWN).where),
+                "law": law("M-1"),
+                "within": days("made.copy", 6),
+            },
+            more=(Status(id="made.arrived", law=ARRIVED, act="it arrived", trigger=fact("received")),),
+        ),
+        set(),
     ),
     "somebody else must do it": (_copy(bearer="social_worker"), {Kind.OTHER_BEARER}),
     "must in one place, should in another": (lambda: protocol(more=(_TWICE,)), {Kind.UNEVEN_FORCE}),

@@ -8,9 +8,10 @@ from itertools import combinations
 from iro_rules.checking.findings import Finding, Kind
 from iro_rules.checking.gates import OUTSIDE, about_advice
 from iro_rules.checking.matching import same_happening, towards_the_same
+from iro_rules.checking.spans import compare, step
 from iro_rules.checking.subject import Read, Subject
 from iro_rules.facts.vocabulary import Role
-from iro_rules.rulebook.law import Modality
+from iro_rules.rulebook.law import Modality, Towards
 from iro_rules.rulebook.rules import AnyRule, Duty, Power
 
 RANK = {Modality.MAY: 1, Modality.CONSIDER: 2, Modality.SHOULD: 3, Modality.MUST: 4, Modality.MUST_NOT: 4}
@@ -35,9 +36,10 @@ def binding_findings(subject: Subject) -> Iterator[Finding]:
 
 
 def _weaker(subject: Subject, read: Read, national: str, names: list[str]) -> Iterator[Finding]:
+    names = [name for name in names if not _sooner(subject, read, name, national)]
     asked = RANK.get(read.by_id[national].law.modality)
     given = [RANK.get(read.by_id[name].law.modality) for name in names]
-    if asked is None or any(rank is None or rank >= asked for rank in given):
+    if asked is None or not names or any(rank is None or rank >= asked for rank in given):
         return
     words = sorted({str(read.by_id[name].law.modality) for name in names})
     yield Finding(
@@ -47,6 +49,18 @@ def _weaker(subject: Subject, read: Read, national: str, names: list[str]) -> It
         sentence=f"{' or '.join(words)} here, {read.by_id[national].law.modality} nationally",
         rows=subject.rows((*names, national)),
     )
+
+
+def _sooner(subject: Subject, read: Read, local: str, national: str) -> bool:
+    """Whether a local rule asks, in softer words, for what is to be done sooner: the national must stands beside it."""
+    pair = read.pair(local, national)
+    if pair is None or pair.towards is Towards.IMPLEMENTS or not isinstance(pair.local, Duty):
+        return False
+    mine, theirs = step(pair.local.within), step(pair.national.within if isinstance(pair.national, Duty) else None)
+    if mine is None or theirs is None or mine == theirs:
+        return mine is not None and theirs is None
+    found = compare((mine,), theirs, subject.calendar)
+    return found is not None and not found.laxer and mine.direction == theirs.direction
 
 
 def _other_bearer(subject: Subject, read: Read, local: str, national: str) -> Iterator[Finding]:

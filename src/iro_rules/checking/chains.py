@@ -7,11 +7,11 @@ from collections.abc import Iterator
 import attrs
 
 from iro_rules.checking.findings import Finding, Kind
-from iro_rules.checking.matching import any_same, in_force_together, leads_to, values
+from iro_rules.checking.matching import any_same, in_force_together, leads_to
 from iro_rules.checking.reading import Choice, choices, under
 from iro_rules.checking.spans import Comparison, Step, added, compare, step
 from iro_rules.checking.subject import Read, Subject
-from iro_rules.checking.tracing import Root
+from iro_rules.checking.tracing import Root, values
 from iro_rules.checking.words import compared, lasts
 from iro_rules.rulebook.rules import Duty
 

@@ -6,10 +6,10 @@ from collections.abc import Iterable, Sequence
 
 import attrs
 
-from iro_rules.checking.matching import leads_to, same_happening, values
+from iro_rules.checking.matching import leads_to, limits_a_process, same_happening
 from iro_rules.checking.spans import Step, ordinary, step
 from iro_rules.checking.subject import Read
-from iro_rules.checking.tracing import Root
+from iro_rules.checking.tracing import Root, values
 from iro_rules.rulebook.ladder import Ladder
 from iro_rules.rulebook.rules import Duty
 from iro_rules.rulebook.stages import By, Stage
@@ -94,6 +94,8 @@ def stays_at(read: Read, ladder: Ladder, stage: Stage) -> tuple[Duty, ...]:
     found: list[Duty] = []
     for duty in read.local:
         if not isinstance(duty, Duty) or duty.id not in own or duty.id in movers or step(duty.within) is None:
+            continue
+        if limits_a_process(duty, read.tracer):
             continue
         if _starts_at(read.tracer.starts(duty), here) or any(follows(read, earlier, duty) for earlier in found):
             found.append(duty)

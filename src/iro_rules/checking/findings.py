@@ -69,6 +69,9 @@ class Kind(StrEnum):
         return MEANING[self][2]
 
 
+MOST_NAMED = 3
+"""So many rules are named in the id of a finding; of more, the first."""
+
 _C, _G, _N = Severity.COLLISION, Severity.GAP, Severity.NOTE
 
 MEANING: dict[Kind, tuple[Severity, str, str]] = {
@@ -240,9 +243,8 @@ class Finding:
     @property
     def id(self) -> str:
         """A name for the finding within its report: its kind and what it is about."""
-        return f"{self.kind}:{'+'.join((self.about,) if self.about else self.rules)}" + (
-            f">{'+'.join(self.national)}" if self.national else ""
-        )
+        named = self.rules if len(self.rules) <= MOST_NAMED else (self.rules[0], f"{len(self.rules) - 1}-more")
+        return f"{self.kind}:{self.about or '+'.join(named)}" + (f">{'+'.join(self.national)}" if self.national else "")
 
 
 @attrs.frozen(kw_only=True)

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 import attrs
 
 from iro_rules.checking.findings import Finding, Kind
-from iro_rules.checking.matching import values
 from iro_rules.checking.subject import Read, Subject
+from iro_rules.checking.tracing import values
 from iro_rules.facts.vocabulary import ArrangementName, Role, Topic
 from iro_rules.rulebook.ladder import Ladder
 from iro_rules.rulebook.rules import AnyRule, Conflict, Duty, Gate, Power, StandingDuty

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 import attrs
 
 from iro_rules.checking.spans import step
-from iro_rules.checking.tracing import Root, Tracer
+from iro_rules.checking.tracing import Root, Tracer, values
 from iro_rules.rulebook.law import Towards
 from iro_rules.rulebook.rules import AnyRule, Duty
 from iro_rules.rulebook.terms import Pattern
@@ -24,16 +24,6 @@ WHO = frozenset({"by", "to", "cc"})
 
 MIRRORS = {"received": ("told", "provided")}
 """What reaches somebody was told or given to them before: the kind of the arrival, and the kinds of the sending."""
-
-
-def values(pattern: Pattern, field: str) -> frozenset[str] | None:
-    """The values a pattern lets a field have, or None where it lets it have any."""
-    found: frozenset[str] | None = None
-    for test in pattern.where:
-        if test.field == field and test.op in ("eq", "in", "has"):
-            these = frozenset(str(v) for v in (test.value if test.op == "in" else (test.value,)))
-            found = these if found is None else found & these
-    return found
 
 
 def same_happening(one: Pattern, other: Pattern, *, who: bool = False) -> bool:
@@ -97,8 +87,8 @@ class Pair:
 def pairs(local: Iterable[AnyRule], national: Iterable[AnyRule], tracer: Tracer) -> tuple[Pair, ...]:
     """Every local rule with each national rule that it says it stands for, or that asks the same from the same event.
 
-    The readings of all rules are chosen. National rules that are not in force together with the local one, and
-    links that only add to a national rule, give no pair.
+    The readings of all rules are chosen. National rules that are not in force together with the local one give no
+    pair; a rule that says that it only adds to a national one is a pair with it where it asks the same after all.
     """
     nationals = tuple(national)
     found: list[Pair] = []
@@ -110,7 +100,7 @@ def pairs(local: Iterable[AnyRule], national: Iterable[AnyRule], tracer: Tracer)
                 continue
             start, cause, act = _alike(rule, other, tracer)
             alike = cause and act and not limits_a_process(other, tracer)
-            if towards is Towards.ADDS_TO or (towards is None and not alike):
+            if towards in (None, Towards.ADDS_TO) and not alike:
                 continue
             found.append(Pair(rule, other, towards, start, cause, act))
     return tuple(found)

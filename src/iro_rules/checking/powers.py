@@ -6,11 +6,11 @@ from collections.abc import Iterator
 
 from iro_rules.checking.climb import entered
 from iro_rules.checking.findings import Finding, Kind
-from iro_rules.checking.matching import any_same, in_force_together, values
+from iro_rules.checking.matching import any_same, in_force_together
 from iro_rules.checking.reading import Choice, choices, under
 from iro_rules.checking.spans import step
 from iro_rules.checking.subject import Read, Subject
-from iro_rules.checking.tracing import Root
+from iro_rules.checking.tracing import Root, values
 from iro_rules.rulebook.ladder import Ladder
 from iro_rules.rulebook.rules import AnyRule, Duty, Gate, Power
 

@@ -76,14 +76,16 @@ def _links(subject: Subject) -> Iterator[Finding]:
                     sentence=f"it {towards} {name}, and there is no such national rule",
                     rows=subject.rows((rule.id,)),
                 )
+    silent: dict[str, list[str]] = {}
     for local, national in subject.candidates:
-        law = subject.book.by_id[local].law
-        if national not in {name for _, name in law.national}:
-            yield Finding(
-                kind=Kind.MISSING_LINK,
-                rules=(local,),
-                national=(national,),
-                sentence="it asks for the same act from the same event as a national rule, and does not say how it "
-                "stands to it",
-                rows=subject.rows((local, national)),
-            )
+        if national not in {name for _, name in subject.book.by_id[local].law.national}:
+            silent.setdefault(national, []).append(local)
+    for national, names in silent.items():
+        yield Finding(
+            kind=Kind.MISSING_LINK,
+            rules=tuple(names),
+            national=(national,),
+            sentence="the same act is asked for from the same event as by a national rule, and nothing says how the "
+            "local one stands to it",
+            rows=subject.rows((*names, national)),
+        )

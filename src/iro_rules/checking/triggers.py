@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from iro_rules.checking.findings import Finding, Kind
-from iro_rules.checking.matching import covers, values
+from iro_rules.checking.matching import covers
 from iro_rules.checking.subject import Subject
-from iro_rules.checking.tracing import Root
+from iro_rules.checking.tracing import Root, values
 from iro_rules.rulebook.rules import Duty, Gate, Power
 from iro_rules.rulebook.terms import Pattern
 

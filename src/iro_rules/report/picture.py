@@ -7,8 +7,8 @@ import attrs
 from iro_rules.assessment.words import listed, plain
 from iro_rules.checking.check import subject_of
 from iro_rules.checking.climb import follows_on, leaves_by, moves_to, moving, stays_at
-from iro_rules.checking.matching import values
 from iro_rules.checking.subject import Read, Subject
+from iro_rules.checking.tracing import values
 from iro_rules.errors import ProtocolError
 from iro_rules.protocols import Protocol
 from iro_rules.report.patterns import pattern_words
