@@ -11,6 +11,7 @@ import iro_rules_rochdale
 from iro_rules.national import rulebook
 from iro_rules.protocols import Registry, combine
 from iro_rules.rulebook import Force, Rule, Verified
+from iro_rules.rulebook.rules import AnyRule
 from iro_rules.testing.planting import law_line
 
 PROTOCOL = iro_rules_rochdale.iro_protocol()
@@ -91,7 +92,7 @@ LAW = _transcribed()
 
 
 @pytest.mark.parametrize("rule", LOCAL, ids=lambda rule: rule.id)
-def test_a_rule_says_who_owes_what_to_whom_and_how_bindingly_as_its_source_does(rule: Rule) -> None:
+def test_a_rule_says_who_owes_what_to_whom_and_how_bindingly_as_its_source_does(rule: AnyRule) -> None:
     """Rows, force, modality, verb, edition, bearer and counterparty are those set down apart from the rule."""
     assert LAW.get(rule.id) == law_line(rule)
 
