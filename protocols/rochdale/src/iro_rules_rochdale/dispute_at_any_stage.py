@@ -93,9 +93,6 @@ RULES = (
         shown_by="what was agreed on the time for it, in workloads or supervision",
         note="Here managers owe it; nationally the authority does. Whether it is enough is a judgement.",
     ),
-)
-
-GUIDANCE = (
     Duty(
         id="rochdale.dispute.formal-length",
         law=should(("R7-06",), "7.1", national=((Towards.IMPLEMENTS, "handbook.formal-dispute.length"),)),
@@ -108,7 +105,11 @@ GUIDANCE = (
         met_by=tuple(seek(x.name, x.pattern, "dispute", since="trigger") for x in CLOSERS),
         needs="any",
         lapses=LEFT_CARE_THEN,
+        note="A limit on the ladder as a whole, and not a step of it.",
     ),
+)
+
+GUIDANCE = (
     Duty(
         id="rochdale.dispute.keep-escalating",
         law=should(("R7-09",), "7.1", verb="should continue"),
