@@ -14,6 +14,7 @@ import pluggy
 
 if TYPE_CHECKING:
     from iro_rules.assessment import Assessment
+    from iro_rules.protocols.fact_reader import FactReader
     from iro_rules.protocols.protocol import Protocol
 
 PROJECT = "iro_rules"
@@ -46,3 +47,8 @@ def iro_closures(authority: str) -> Mapping[date, str]:  # type: ignore[empty-bo
 @hookspec
 def iro_observer(assessment: Assessment) -> None:
     """Told of each assessment after it is made. Its answer is ignored; what it raises is not."""
+
+
+@hookspec
+def iro_fact_reader() -> FactReader:  # type: ignore[empty-body]
+    """A reader of cohorts from files or databases of a kind of its own; no two readers share a name."""

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 import attrs
 
 from iro_rules.errors import ProtocolError
+from iro_rules.protocols.fact_reader import FactReader
 from iro_rules.protocols.hookspecs import PROJECT
 from iro_rules.protocols.loading import Record, load, told
 from iro_rules.protocols.protocol import Protocol
@@ -100,6 +101,29 @@ class Registry:
                     )
                 return answer
         return None
+
+    def readers(self) -> dict[str, tuple[Record, FactReader]]:
+        """The readers of cohorts that packages bring, by name, each with its package.
+
+        Raises ProtocolError for an answer that is no reader, and for two of one name.
+        """
+        found: dict[str, tuple[Record, FactReader]] = {}
+        for record in self.records:
+            for answer in record.call("iro_fact_reader"):
+                if not isinstance(answer, FactReader):
+                    raise record.wrong(
+                        "its iro_fact_reader does not return a reader",
+                        value=type(answer).__name__,
+                        right="an iro_rules.protocols.FactReader",
+                    )
+                other, _ = found.setdefault(answer.name, (record, answer))
+                if other is not record:
+                    raise record.wrong(
+                        "two packages bring a reader of one name",
+                        value=answer.name,
+                        right=f"another name; {other.where}",
+                    )
+        return found
 
     def closures(self, authority: str) -> dict[date, str]:
         """The days on which an authority's offices are closed, with the reason the first package gives."""

@@ -1,0 +1,78 @@
+"""The readers there are, those that packages bring among them, and how a source is opened by the name of one."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import attrs
+import polars as pl
+
+from iro_rules.cohorts.event_tables import open_events
+from iro_rules.cohorts.parts import Part
+from iro_rules.cohorts.sources import FactSource, ReadOptions, Tables
+from iro_rules.errors import CaseError, IroRulesError, nearest
+from iro_rules.protocols import FactReader, Registry
+from iro_rules.protocols.loading import Record, told
+
+BUILT_IN: tuple[FactReader, ...] = (
+    FactReader("events", "Event tables: one row a fact, as CSV, JSON lines or Parquet", open_events),
+)
+
+
+def readers(registry: Registry | None = None) -> Mapping[str, FactReader]:
+    """Every reader by its name. Raises ProtocolError where a package's reader has a name that is taken."""
+    return {name: reader for name, (_, reader) in _known(registry).items()}
+
+
+def open_source(name: str, source: Any, options: ReadOptions, *, registry: Registry | None = None) -> FactSource:
+    """A source opened by the reader of a name; `registry` defaults to the packages installed.
+
+    Raises CaseError for a name there is no reader of, and for what the reader refuses; ProtocolError, naming the
+    package, for a reader of a package that fails, here or later.
+    """
+    known = _known(registry)
+    if name not in known:
+        raise CaseError("there is no such reader", value=name, right=nearest(name, known))
+    record, reader = known[name]
+    if record is None:
+        return reader.open(source, options)  # type: ignore[no-any-return]
+    return _guarded(record, reader, source, options)
+
+
+def _known(registry: Registry | None) -> dict[str, tuple[Record | None, FactReader]]:
+    found: dict[str, tuple[Record | None, FactReader]] = {reader.name: (None, reader) for reader in BUILT_IN}
+    for name, (record, reader) in (registry or Registry.discover()).readers().items():
+        if name in found:
+            raise record.wrong("its reader has the name of one that comes with iro-rules", value=name)
+        found[name] = record, reader
+    return found
+
+
+def _guarded(record: Record, reader: FactReader, source: Any, options: ReadOptions) -> FactSource:
+    """A source whose failures name the package it comes from."""
+    try:
+        opened = reader.open(source, options)
+    except IroRulesError:
+        raise
+    except Exception as error:
+        raise record.wrong(f"its reader {reader.name} failed: {told(error)}") from error
+    if not isinstance(opened, FactSource):
+        raise record.wrong(
+            f"its reader {reader.name} does not open a source", value=type(opened).__name__, right="a FactSource"
+        )
+
+    def to_part(tables: Tables, ids: pl.Series) -> Part:
+        try:
+            part = opened.to_part(tables, ids)
+        except IroRulesError:
+            raise
+        except Exception as error:
+            raise record.wrong(f"its reader {reader.name} failed: {told(error)}") from error
+        if not isinstance(part, Part):
+            raise record.wrong(
+                f"its reader {reader.name} does not make parts", value=type(part).__name__, right="a Part"
+            )
+        return part
+
+    return attrs.evolve(opened, to_part=to_part)
