@@ -27,8 +27,8 @@ def test_one_stage_was_late_one_document_is_overdue_and_one_thing_cannot_be_told
     """
     assert [f.id for f in example.where("met_late")] == [
         "handbook.formal-dispute.length:contact-plan",
-        "rochdale.dispute.team-manager-response:f14",
         "rochdale.dispute.formal-length:contact-plan",
+        "rochdale.dispute.team-manager-response:f14",
     ]
     assert [f.id for f in example.overdue] == ["handbook.court-documents:f36"]
     unclear = example.where(Standing.NOT_EVALUABLE)
