@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from iro_rules import __version__
-from iro_rules.cli_cohorts import generate
+from iro_rules.cli_cohorts import batch, generate
 from iro_rules.errors import IroRulesError
 from iro_rules.report.visible import visible, visible_json
 
@@ -37,7 +37,7 @@ class _Commands(click.Group):
             raise _Told(visible(str(error), lines=True)) from error
 
 
-@click.group(cls=_Commands, commands=[generate], context_settings={"help_option_names": ["-h", "--help"]})
+@click.group(cls=_Commands, commands=[batch, generate], context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(__version__, prog_name="iro-rules")
 def main() -> None:
     """What is owed to a looked-after child, by whom, by when, under which rule.

@@ -7,7 +7,10 @@ from pathlib import Path
 
 import click
 
+from iro_rules.report.visible import visible
+
 FORMATS = ("parquet", "csv", "ssda903")
+_FILE = click.Path(path_type=Path)
 
 
 @click.group()
@@ -40,10 +43,129 @@ def cohort(cases: int, seed: int, out: Path, shape: str, authorities: int, proto
 
     known = Registry.discover()
     chosen = [known.protocol(name) for name in protocols]
-    with progress(console_for(sys.stderr), cases) as bar:
+    with progress(console_for(sys.stderr)) as bar:
         written = generate_cohort(
             out, cases=cases, seed=seed, shape=shape, count=authorities, protocols=chosen,
-            told=lambda done: bar.at(done, done, 0),
+            told=lambda done: bar.at(done, cases, done),
         )  # fmt: skip
     for name, rows in sorted(written.items()):
         click.echo(f"{name}: {rows:,} rows")
+
+
+@click.command()
+@click.argument("source", metavar="INPUT...", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.option(
+    "--from",
+    "readers",
+    required=True,
+    multiple=True,
+    metavar="FORMAT",
+    help="What INPUT is: events, ssda903, ssd, or a plugin's. Once for each INPUT, or once for all.",
+)
+@click.option("--protocol", metavar="NAME", help="The protocol of every authority; without one, national rules alone.")
+@click.option(
+    "--protocols", type=_FILE, metavar="FILE.csv", help="Whose protocol each authority follows: authority,protocol."
+)
+@click.option("--authorities", type=_FILE, metavar="FILE.csv", help="The authority of each case: case,authority.")
+@click.option("--as-of", required=True, metavar="DATE", help="The day asked about, such as 2026-03-02.")
+@click.option("--out", required=True, type=_FILE, metavar="FILE", help="Findings: .parquet, .csv, .jsonl or .xlsx.")
+@click.option(
+    "--rejects", required=True, type=_FILE, metavar="FILE.jsonl", help="The rows that could not be used, and why."
+)
+@click.option("--resume", is_flag=True, help="Go on with the job that was stopped, if there is one.")
+@click.option(
+    "--only", multiple=True, metavar="STANDING", help="Write findings of this standing alone. May be repeated."
+)
+@click.option("--with", "more", multiple=True, metavar="NAME=VALUE", help="An option of the reader, such as year=2026.")
+@click.option(
+    "--coverage",
+    metavar="KINDS",
+    help="What the record covers, where the input does not say: everything, or kinds with spaces between.",
+)
+@click.option(
+    "--read", "readings", multiple=True, metavar="INTERPRETATION=READING", help="Choose a reading of an open question."
+)
+@click.option("--unverified", is_flag=True, help="Bring in the rules whose source nobody has read.")
+@click.option(
+    "--workers", type=click.IntRange(min=1), metavar="N", help="How many parts at once (else as many as cores)."
+)
+@click.option(
+    "--cases-at-once",
+    type=click.IntRange(min=1),
+    default=10_000,
+    show_default=True,
+    metavar="N",
+    help="How many cases a part has at most.",
+)
+def batch(
+    source: tuple[Path, ...],
+    readers: tuple[str, ...],
+    protocol: str | None,
+    protocols: Path | None,
+    authorities: Path | None,
+    as_of: str,
+    out: Path,
+    rejects: Path,
+    resume: bool,
+    only: tuple[str, ...],
+    more: tuple[str, ...],
+    coverage: str | None,
+    readings: tuple[str, ...],
+    unverified: bool,
+    workers: int | None,
+    cases_at_once: int,
+) -> None:
+    """Judge every case of a cohort, and write the findings as one file.
+
+    The output is written whole or not at all. A job that was stopped, at whatever moment, goes on with --resume and
+    gives the same file. Every row of INPUT is used, or told of in the rejects with the reason.
+    """
+    from iro_rules.batch import Job, Terms, table
+    from iro_rules.batch.inputs import Input, authority_table, identity, protocol_table
+    from iro_rules.report.batch_page import progress, show_batch
+    from iro_rules.report.console import console_for
+
+    terms = Terms(
+        as_of=as_of,
+        protocol=protocol or "",
+        protocols=protocol_table(protocols) if protocols else {},
+        readings=pairs("--read", readings),
+        unverified=unverified,
+    )
+    if protocols and not authorities:
+        raise click.UsageError("--protocols needs --authorities, which says whose case is whose")
+    if len(readers) not in (1, len(source)):
+        raise click.UsageError("--from is given once for all inputs, or once for each, in their order")
+    given = Input(
+        paths=source,
+        readers=readers * len(source) if len(readers) == 1 else readers,
+        options=pairs("--with", more),
+        coverage=coverage,
+        cases_at_once=cases_at_once,
+    )
+    job = Job(
+        cohort=given.opener(terms),
+        identity=identity(given),
+        terms=terms,
+        out=out,
+        rejects=rejects,
+        authorities=authority_table(authorities) if authorities else None,
+        only=only,
+        workers=workers or 0,
+    )
+    with progress(console_for(sys.stderr)) as bar:
+        result = job.run(resume=resume, told=lambda now: bar.at(now.parts, now.of, now.cases, now.findings))
+    shown = console_for(sys.stdout)
+    show_batch(table(result.counts), result, result.notes, shown)
+
+
+def pairs(option: str, given: tuple[str, ...]) -> dict[str, str]:
+    """Options of the form NAME=VALUE. Raises a usage error for another form, and for one name with two values."""
+    chosen: dict[str, str] = {}
+    for text in given:
+        name, sign, value = text.partition("=")
+        if not sign:
+            raise click.UsageError(f"{option} {visible(text[:80])} needs the form NAME=VALUE")
+        if chosen.setdefault(name, value) != value:
+            raise click.UsageError(f"{option} {visible(name[:80])} is given twice, with different values")
+    return chosen

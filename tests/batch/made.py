@@ -41,11 +41,19 @@ def protocols(known: tuple[Authority, ...]) -> dict[str, str]:
     return {one.code: one.protocol for one in known if one.protocol}
 
 
-def job(folder: Path, name: str = "findings.parquet", *, cases_at_once: int = 40, **options: Any) -> Job:
-    """A job over the small cohort, in parts of so many cases."""
+def job(
+    folder: Path,
+    name: str = "findings.parquet",
+    *,
+    cases_at_once: int = 40,
+    frames: FrameCohort | None = None,
+    **options: Any,
+) -> Job:
+    """A job over the small cohort, in parts of so many cases, or over other frames."""
     events, cases, known = cohort()
+    read = frames or FrameCohort(events, cases.drop("authority"), cases_at_once)
     made = Job(
-        cohort=FrameCohort(events, cases.drop("authority"), cases_at_once),
+        cohort=lambda _: read,
         identity="the small cohort",
         terms=Terms(as_of=AS_OF, protocols=protocols(known)),
         out=folder / name,

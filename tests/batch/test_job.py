@@ -38,7 +38,7 @@ def whole() -> pl.DataFrame:
 def test_the_parts_together_are_the_whole(tmp_path: Path, whole: pl.DataFrame) -> None:
     """Also where brothers and sisters fall into different parts, and whatever the size of the parts."""
     for size in (33, 1000):
-        result = job(tmp_path, cases_at_once=1, cohort=FrameCohort(*_tables(), size)).run()
+        result = job(tmp_path, frames=FrameCohort(*_tables(), size)).run()
         assert_frame_equal(pl.read_parquet(tmp_path / "findings.parquet"), whole)
         assert result.findings == len(whole)
 
@@ -194,7 +194,7 @@ def test_a_case_that_cannot_be_judged_does_not_stop_the_others(tmp_path: Path, w
         .then(pl.lit("1901-01-01").str.to_date())
         .otherwise("on"),
     )
-    result = job(tmp_path, cohort=FrameCohort(broken, cases, 40)).run()
+    result = job(tmp_path, frames=FrameCohort(broken, cases, 40)).run()
     told = [json.loads(line) for line in (tmp_path / "rejects.jsonl").read_text().splitlines()]
     assert [line["case"] for line in told] == [twice, late]
     assert "same id" in told[0]["reason"]
@@ -231,7 +231,7 @@ def test_no_text_is_a_formula_in_a_spreadsheet(tmp_path: Path) -> None:
     renamed = pl.when(pl.col("case") == first).then(pl.lit(wicked)).otherwise("case").alias("case")
     some = FrameCohort(events.with_columns(renamed), cases.with_columns(renamed).sort("case"), 1000)
     for shape in ("csv", "xlsx"):
-        job(tmp_path, f"findings.{shape}", cohort=some, authorities=None, terms=Terms(as_of=AS_OF)).run()
+        job(tmp_path, f"findings.{shape}", frames=some, authorities=None, terms=Terms(as_of=AS_OF)).run()
     text = (tmp_path / "findings.csv").read_text()
     assert f"\n'{wicked}," in text
     assert f"\n{wicked}," not in text
@@ -277,7 +277,7 @@ def test_a_reader_that_fails_stops_the_job_and_what_is_done_is_kept(
     failing = Raises(*_tables(), 40)
     object.__setattr__(failing, "error", error)
     with pytest.raises(BatchError, match=words) as raised:
-        job(tmp_path, cohort=failing).run()
+        job(tmp_path, frames=failing).run()
     assert "2 parts with 80 cases are done" in str(raised.value)
     assert "--resume" in str(raised.value)
     assert not (tmp_path / "findings.parquet").exists()
@@ -303,6 +303,14 @@ def test_a_workbook_without_the_library_is_refused_at_once(tmp_path: Path, monke
     with pytest.raises(Exception, match=r"iro-rules\[sheets\]"):
         job(tmp_path, "findings.xlsx").run()
     assert list(tmp_path.iterdir()) == []
+
+
+def test_progress_is_told_part_by_part(tmp_path: Path) -> None:
+    """How many of how many, and what is in them."""
+    told: list[Progress] = []
+    result = job(tmp_path).run(told=told.append)
+    assert [(one.parts, one.of) for one in told] == [(1, 3), (2, 3), (3, 3)]
+    assert (told[-1].cases, told[-1].findings) == (result.cases, result.findings)
 
 
 def test_a_job_is_a_value() -> None:

@@ -30,9 +30,10 @@ Told = Callable[["Progress"], None]
 
 @attrs.frozen
 class Progress:
-    """How far a job is: parts and cases done, of them already done before, and findings so far."""
+    """How far a job is: parts done, of how many, of them done before (`kept`), and the cases and findings in them."""
 
     parts: int
+    of: int
     cases: int
     findings: int
     kept: int
@@ -52,18 +53,20 @@ class Result:
     parts: int
     kept: int
     counts: Counts
+    notes: tuple[str, ...]
 
 
 @attrs.frozen(eq=False, kw_only=True)
 class Job:
     """One job: what it reads, under which terms it judges, and where it writes.
 
-    `identity` is whatever tells the input from another (JSON); `authorities` has the `authority` of each `case`,
-    where there are several; `only` writes findings of some standings alone (the summary counts all); `workers` is
-    how many parts are judged at once (0: as many as there are cores).
+    `cohort` opens the cohort; it is given a folder for what it has to put in order. `identity` is whatever tells the
+    input from another (JSON); `authorities` has the `authority` of each `case`, where there are several; `only`
+    writes findings of some standings alone (the summary counts all); `workers` is how many parts are judged at once
+    (0: as many as there are cores).
     """
 
-    cohort: Cohort
+    cohort: Callable[[Path], Cohort]
     identity: Any
     terms: Terms
     out: Path
@@ -83,32 +86,32 @@ class Job:
             workbooks()
         work = Work.beside(self.out)
         rules = judging(self.terms)
+        done: list[Done] = []
         with work.held():
-            kept = work.begin(self._identity(rules, shape), resume=resume)
-            done: list[Done] = []
             try:
-                for future in self._parts(rules, work, shape, kept):
+                cohort = self.cohort(work.spool())
+                kept = work.begin(self._identity(rules, cohort, shape), resume=resume)
+                for future in self._parts(cohort, rules, work, shape, kept):
                     error = future.exception()
                     if error is not None:
                         raise _stopped(error, work, done) from error
                     done.append(future.result())
-                    told(Progress(len(done), sum(d.cases for d in done), sum(d.findings for d in done), len(kept)))
+                    told(_progress(done, len(cohort.spans), len(kept)))
                     _fits(shape, done)
                 self._finish(work, shape, done)
             except (OSError, PolarsError, CaseError) as error:
                 raise _stopped(error, work, done) from error
             work.clear()
-        return _result(done, kept)
+        return _result(done, kept, cohort.notes)
 
-    def _identity(self, rules: Judging, shape: str) -> dict[str, Any]:
+    def _identity(self, rules: Judging, cohort: Cohort, shape: str) -> dict[str, Any]:
         """All that the bytes of the output depend on."""
         settings = {who or "*": where for who, where in rules.settings.items()}
+        own = None if self.authorities is None else sha256(self.authorities.write_csv().encode()).hexdigest()
         found = {
             "input": self.identity,
-            "parts": [[span.first, span.cases] for span in self.cohort.spans],
-            "authorities": None
-            if self.authorities is None
-            else sha256(self.authorities.write_csv().encode()).hexdigest(),
+            "parts": [[span.first, span.cases] for span in cohort.spans],
+            "authorities": own,
             "terms": attrs.asdict(self.terms),
             "format": shape,
             "only": list(self.only),
@@ -119,19 +122,21 @@ class Job:
         plain: dict[str, Any] = json.loads(json.dumps(found))
         return plain
 
-    def _parts(self, rules: Judging, work: Work, shape: str, kept: dict[int, Done]) -> Iterator[Future[Done]]:
+    def _parts(
+        self, cohort: Cohort, rules: Judging, work: Work, shape: str, kept: dict[int, Done]
+    ) -> Iterator[Future[Done]]:
         """Every part of the cohort in order, each done once; a few are under way at a time."""
-        neighbours = Neighbourhood(*self.cohort.neighbours())
+        neighbours = Neighbourhood(*cohort.neighbours())
         size = self.workers or pl.thread_pool_size()
         waiting: deque[Future[Done]] = deque()
         pool = ThreadPoolExecutor(size)
         try:
-            for span in self.cohort.spans:
+            for span in cohort.spans:
                 known = kept.get(span.number)
                 if known is not None:
                     waiting.append(_at_once(known))
                 else:
-                    waiting.append(pool.submit(self._do, span, rules, neighbours, work, shape))
+                    waiting.append(pool.submit(self._do, cohort, span, rules, neighbours, work, shape))
                 if len(waiting) > size:
                     yield waiting.popleft()
             while waiting:
@@ -139,9 +144,11 @@ class Job:
         finally:
             pool.shutdown(wait=True, cancel_futures=True)
 
-    def _do(self, span: Span, rules: Judging, neighbours: Neighbourhood, work: Work, shape: str) -> Done:
+    def _do(
+        self, cohort: Cohort, span: Span, rules: Judging, neighbours: Neighbourhood, work: Work, shape: str
+    ) -> Done:
         """One part, from its rows to its files."""
-        part: Part = self.cohort.read(span)
+        part: Part = cohort.read(span)
         cases = part.cases
         if self.authorities is not None:
             cases = cases.join(self.authorities, on="case", how="left", maintain_order="left")
@@ -216,7 +223,11 @@ def _stopped(error: BaseException, work: Work, done: Sequence[Done]) -> BaseExce
     )
 
 
-def _result(done: Sequence[Done], kept: dict[int, Done]) -> Result:
+def _progress(done: Sequence[Done], of: int, kept: int) -> Progress:
+    return Progress(len(done), of, sum(one.cases for one in done), sum(one.findings for one in done), kept)
+
+
+def _result(done: Sequence[Done], kept: dict[int, Done], notes: Sequence[str]) -> Result:
     total = {
         name: sum(getattr(d, name) for d in done)
         for name in ("cases", "facts", "rows_in", "rows_used", "findings", "rejects")
@@ -227,4 +238,5 @@ def _result(done: Sequence[Done], kept: dict[int, Done]) -> Result:
         parts=len(done),
         kept=len(kept),
         counts=summed(d.counts for d in done),
+        notes=tuple(notes),
     )

@@ -67,6 +67,11 @@ class FrameCohort:
             found.append(FrameSpan(number, str(some[0]), len(some), start))
         return tuple(found)
 
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """Nothing."""
+        return ()
+
     def read(self, span: FrameSpan) -> FramePart:
         """The part of one span."""
         cases = self.cases.slice(span.start, span.cases)

@@ -62,6 +62,10 @@ class Cohort(Protocol):
     def spans(self) -> Sequence[Any]:
         """The spans, in order of case."""
 
+    @property
+    def notes(self) -> Sequence[str]:
+        """What the sources have to say to the user."""
+
     def read(self, span: Any) -> Any:
         """The part of one span."""
 

@@ -14,7 +14,7 @@ import attrs
 
 from iro_rules.errors import BatchError
 
-_JOB, _LOCK = "job.json", "lock"
+_JOB, _LOCK, _SPOOL = "job.json", "lock", "spool"
 
 
 @attrs.frozen
@@ -62,6 +62,13 @@ class Work:
         finally:
             os.close(handle)
 
+    def spool(self) -> Path:
+        """An empty folder for what a reader has to put in order; what a job before left there is gone."""
+        folder = self.folder / _SPOOL
+        shutil.rmtree(folder, ignore_errors=True)
+        folder.mkdir()
+        return folder
+
     def begin(self, job: dict[str, Any], *, resume: bool) -> dict[int, Done]:
         """The parts that are done already, where the job goes on; else none, and what was left behind is gone.
 
@@ -79,7 +86,7 @@ class Work:
                 )
             return {done.number: done for done in map(self._done, sorted(self.folder.glob("part-*.json"))) if done}
         for path in self.folder.iterdir():
-            if path.name != _LOCK:
+            if path.name not in (_LOCK, _SPOOL):
                 path.unlink()
         write_whole(self.folder / _JOB, json.dumps(job, indent=1).encode())
         return {}

@@ -46,23 +46,24 @@ class Bar:
     def __init__(self, bar: Any = None, task: Any = None) -> None:
         self._bar, self._task = bar, task
 
-    def at(self, parts: int, cases: int, findings: int) -> None:
-        """So many parts, cases and findings are done."""
+    def at(self, done: int, of: int, cases: int, findings: int | None = None) -> None:
+        """So much of so much is done, with so many cases and findings."""
         if self._bar is not None:
-            self._bar.update(self._task, completed=parts, told=f"{cases:,} cases, {findings:,} findings")
+            told = f"{cases:,} cases" + ("" if findings is None else f", {findings:,} findings")
+            self._bar.update(self._task, completed=done, total=of, told=told)
 
 
 @contextmanager
-def progress(console: Console, parts: int) -> Iterator[Bar]:
-    """A bar of so many parts on a terminal, and nothing in a pipe."""
+def progress(console: Console) -> Iterator[Bar]:
+    """A bar on a terminal, and nothing in a pipe."""
     if not console.is_terminal:
         yield Bar()
         return
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
-    columns = (TextColumn("judging"), BarColumn(), MofNCompleteColumn(), TextColumn("{task.fields[told]}"))
-    with Progress(*columns, TimeElapsedColumn(), console=console, transient=True) as bar:
-        yield Bar(bar, bar.add_task("judging", total=parts, told=""))
+    columns = (BarColumn(), MofNCompleteColumn(), TextColumn("{task.fields[told]}"), TimeElapsedColumn())
+    with Progress(*columns, console=console, transient=True) as bar:
+        yield Bar(bar, bar.add_task("", total=None, told="reading"))
 
 
 def show_batch(rows: Sequence[Counted], result: Finished, notes: Sequence[str], console: Console) -> None:

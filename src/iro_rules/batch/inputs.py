@@ -1,0 +1,116 @@
+"""The inputs of a job as a user names them: files and their readers, who is whose, and which protocol is followed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Any
+
+import attrs
+import polars as pl
+from polars.exceptions import PolarsError
+
+from iro_rules.batch.judging import Terms, judging
+from iro_rules.batch.source import Cohort
+from iro_rules.cohorts import Cohort as ReadCohort
+from iro_rules.cohorts import FactSource, ReadOptions
+from iro_rules.cohorts.event_tables import open_events
+from iro_rules.errors import BatchError, nearest
+from iro_rules.facts import Coverage
+from iro_rules.facts.kinds import KINDS
+
+Open = Callable[[Path, ReadOptions], FactSource]
+READERS: dict[str, Open] = {"events": open_events}
+
+
+@attrs.frozen(kw_only=True)
+class Input:
+    """What a job reads: paths and the reader of each, the readers' options, and what the record covers, if need be."""
+
+    paths: tuple[Path, ...]
+    readers: tuple[str, ...]
+    options: Mapping[str, str]
+    coverage: str | None = None
+    cases_at_once: int = 10_000
+
+    def opener(self, terms: Terms) -> Callable[[Path], Cohort]:
+        """Opens the inputs as one cohort. Raises BatchError for a reader or a path that does not exist."""
+        for reader in self.readers:
+            if reader not in READERS:
+                raise BatchError("there is no such format of cohorts", value=reader, right=nearest(reader, READERS))
+        for path in self.paths:
+            if not path.exists():
+                raise BatchError("there is no such file or folder", value=str(path))
+        coverage = None if self.coverage is None else coverage_of(self.coverage)
+        vocabulary = _terms(terms)
+
+        def opened(spool: Path) -> Cohort:
+            sources = []
+            for number, (path, reader) in enumerate(zip(self.paths, self.readers, strict=True)):
+                own = spool / f"source-{number}"
+                own.mkdir()
+                options = ReadOptions(spool=own, terms=vocabulary, coverage=coverage, more=dict(self.options))
+                sources.append(READERS[reader](path, options))
+            return ReadCohort.of(sources, spool=spool / "cohort", cases_at_once=self.cases_at_once)
+
+        return opened
+
+
+def identity(given: Input) -> list[Any]:
+    """What tells one input from another: readers and options, and the name, size and last change of each file."""
+    files = []
+    for path in given.paths:
+        for file in sorted(path.rglob("*")) if path.is_dir() else [path]:
+            if file.is_file():
+                found = file.stat()
+                files.append([str(file.relative_to(path.parent)), found.st_size, found.st_mtime_ns])
+    return [list(given.readers), dict(sorted(given.options.items())), given.coverage, given.cases_at_once, files]
+
+
+def coverage_of(said: str) -> Coverage:
+    """The kinds of facts a record covers. Raises BatchError for a kind that does not exist."""
+    if said == "everything":
+        return Coverage.everything()
+    kinds = said.split()
+    for kind in kinds:
+        if kind not in KINDS:
+            raise BatchError("there is no such kind of fact", where="coverage", value=kind, right=nearest(kind, KINDS))
+    return Coverage.only(*kinds)
+
+
+def authority_table(path: Path) -> pl.DataFrame:
+    """The authority of each case, from a CSV file with the columns case and authority."""
+    table = _table(path, ("case", "authority"))
+    twice = table.filter(pl.col("case").is_duplicated() | pl.col("case").is_null())
+    if len(twice):
+        raise BatchError("a case has two authorities, or none", where=path.name, value=twice["case"][0])
+    return table
+
+
+def protocol_table(path: Path) -> dict[str, str]:
+    """The protocol of each authority that follows one, from a CSV file with the columns authority and protocol."""
+    table = _table(path, ("authority", "protocol")).drop_nulls()
+    twice = table.filter(pl.col("authority").is_duplicated())
+    if len(twice):
+        raise BatchError("an authority has two protocols", where=path.name, value=twice["authority"][0])
+    return dict(table.iter_rows())
+
+
+def _table(path: Path, columns: tuple[str, str]) -> pl.DataFrame:
+    try:
+        table = pl.read_csv(path, infer_schema=False)
+    except (OSError, PolarsError) as error:
+        raise BatchError(f"the file cannot be read: {str(error).splitlines()[0]}", where=str(path)) from error
+    for name in columns:
+        if name not in table.columns:
+            raise BatchError("the file lacks a column", where=path.name, value=name, right=", ".join(columns))
+    return table.select(columns)
+
+
+def _terms(terms: Terms) -> dict[str, dict[str, str]]:
+    """The terms of all rulebooks of a job together."""
+    found: dict[str, dict[str, str]] = {}
+    for where in judging(terms).settings.values():
+        for name, values in where.rulebook.terms.items():
+            found.setdefault(name, {}).update(values)
+    return found
