@@ -120,6 +120,8 @@ def batch(
     The output is written whole or not at all. A job that was stopped, at whatever moment, goes on with --resume and
     gives the same file. Every row of INPUT is used, or told of in the rejects with the reason.
     """
+    import attrs
+
     from iro_rules.batch import Job, Terms, table
     from iro_rules.batch.inputs import Input, authority_table, identity, protocol_table
     from iro_rules.report.batch_page import progress, show_batch
@@ -156,7 +158,8 @@ def batch(
     with progress(console_for(sys.stderr)) as bar:
         result = job.run(resume=resume, told=lambda now: bar.at(now.parts, now.of, now.cases, now.findings))
     shown = console_for(sys.stdout)
-    show_batch(table(result.counts), result, result.notes, shown)
+    rows = [attrs.asdict(row) for row in table(result.counts)]
+    show_batch(rows, attrs.asdict(result, recurse=False), result.notes, shown)
 
 
 def pairs(option: str, given: tuple[str, ...]) -> dict[str, str]:

@@ -23,7 +23,8 @@ from iro_rules.batch.sheet import MOST_ROWS, workbooks, write_sheet
 from iro_rules.batch.source import Cohort, Neighbourhood, Part, Span
 from iro_rules.batch.summary import Counts, counted, summed
 from iro_rules.batch.work import Done, Work, write_whole
-from iro_rules.errors import BatchError, CaseError, IroRulesError
+from iro_rules.errors import BatchError, IroRulesError, nearest
+from iro_rules.rulebook.terms import Standing
 
 Told = Callable[["Progress"], None]
 
@@ -79,9 +80,12 @@ class Job:
         """Do the job, or with `resume` what is left of it.
 
         Raises BatchError where it cannot be finished, naming what is missing; what was done by then is kept. Raises
-        what the source raises where it cannot be opened at all.
+        CaseError where the cohort cannot be opened at all.
         """
         shape = format_of(self.out)
+        for standing in self.only:
+            if standing not in list(Standing):
+                raise BatchError("there is no such standing", value=standing, right=nearest(standing, Standing))
         if shape == "xlsx":
             workbooks()
         work = Work.beside(self.out)
@@ -99,7 +103,7 @@ class Job:
                     told(_progress(done, len(cohort.spans), len(kept)))
                     _fits(shape, done)
                 self._finish(work, shape, done)
-            except (OSError, PolarsError, CaseError) as error:
+            except (OSError, PolarsError) as error:
                 raise _stopped(error, work, done) from error
             work.clear()
         return _result(done, kept, cohort.notes)

@@ -4,40 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from typing import Any, Protocol
+from typing import Any
 
 from rich.console import Console
 
 from iro_rules.report.console import cell, say, table_of
 
 COLUMNS = ("rule", "owed", "met", "late", "overdue", "open", "not evaluable", "other")
-
-
-class Counted(Protocol):
-    """One row of the summary."""
-
-    rule: str
-    owed: int
-    met: int
-    late: int
-    overdue: int
-    open: int
-    not_evaluable: int
-    other: int
-
-
-class Finished(Protocol):
-    """What a finished job came to."""
-
-    cases: int
-    facts: int
-    rows_in: int
-    rows_used: int
-    set_aside: int
-    rejects: int
-    findings: int
-    parts: int
-    kept: int
 
 
 class Bar:
@@ -66,36 +39,28 @@ def progress(console: Console) -> Iterator[Bar]:
         yield Bar(bar, bar.add_task("", total=None, told="reading"))
 
 
-def show_batch(rows: Sequence[Counted], result: Finished, notes: Sequence[str], console: Console) -> None:
-    """One summary table, and below it what became of every row that was read."""
+def show_batch(
+    rows: Sequence[Mapping[str, Any]], result: Mapping[str, Any], notes: Sequence[str], console: Console
+) -> None:
+    """One summary table, and below it what became of every row that was read.
+
+    `rows` are the fields of `batch.RuleCount`, `result` those of `batch.Result`.
+    """
     shown = table_of(*COLUMNS)
     for column in shown.columns[1:]:
         column.justify = "right"
-    total: dict[str, int] = dict.fromkeys(COLUMNS[1:], 0)
+    fields = [name.replace(" ", "_") for name in COLUMNS[1:]]
     for row in rows:
-        counts = _numbers(row)
-        shown.add_row(cell(row.rule), *(cell(f"{count:,}" if count else "") for count in counts.values()))
-        total = {name: total[name] + count for name, count in counts.items()}
-    shown.add_row(cell("all rules", "bold"), *(cell(f"{count:,}", "bold") for count in total.values()))
+        shown.add_row(cell(row["rule"]), *(cell(f"{row[field]:,}" if row[field] else "") for field in fields))
+    totals = (sum(row[field] for row in rows) for field in fields)
+    shown.add_row(cell("all rules", "bold"), *(cell(f"{total:,}", "bold") for total in totals))
     console.print(shown)
     say(console, "")
-    say(console, f"{result.findings:,} findings on {result.cases:,} cases with {result.facts:,} facts.")
-    say(console, f"Rows read {result.rows_in:,} = used {result.rows_used:,} + set aside {result.set_aside:,}.")
-    if result.rejects:
-        say(console, f"{result.rejects:,} rows are told of in the rejects, each with its reason and what to do.")
-    if result.kept:
-        say(console, f"{result.kept:,} of {result.parts:,} parts were done before and kept.")
+    say(console, "{findings:,} findings on {cases:,} cases with {facts:,} facts.".format_map(result))
+    say(console, "Rows read {rows_in:,} = used {rows_used:,} + set aside {set_aside:,}.".format_map(result))
+    if result["rejects"]:
+        say(console, f"{result['rejects']:,} rows are told of in the rejects, each with its reason and what to do.")
+    if result["kept"]:
+        say(console, "{kept:,} of {parts:,} parts were done before and kept.".format_map(result))
     for note in notes:
         say(console, note)
-
-
-def _numbers(row: Counted) -> Mapping[str, int]:
-    return {
-        "owed": row.owed,
-        "met": row.met,
-        "late": row.late,
-        "overdue": row.overdue,
-        "open": row.open,
-        "not evaluable": row.not_evaluable,
-        "other": row.other,
-    }
