@@ -132,5 +132,12 @@ def __getattr__(name: str) -> Any:
     return getattr(import_module(module), name)
 
 
+def load_ipython_extension(ipython: Any) -> None:
+    """What `%load_ext iro_rules` does in a notebook: cases, assessments, rulebooks and ladders show themselves."""
+    from iro_rules.report.displays import register
+
+    register(ipython)
+
+
 def __dir__() -> list[str]:
     return sorted({*globals(), *__all__})

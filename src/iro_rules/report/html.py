@@ -86,7 +86,7 @@ def case_page(made: Assessment) -> str:
     The case is named by its id alone. Raises MissingExtra where jinja2 is not installed.
     """
     told = [finding for finding in most_urgent_first(made) if finding.about]
-    return _page(
+    return render(
         "case.html",
         title=f"Case {made.case} on {made.as_of}",
         made=made,
@@ -113,7 +113,7 @@ def cohort_page(several: Iterable[Assessment], *, title: str = "Cases") -> str:
     told = [(made, finding) for made in cases for finding in most_urgent_first(made) if finding.about]
     kept = [pair for pair in told if _group(pair[1]) in UNFOLDS]
     kept.sort(key=lambda pair: (pair[1].due.isoformat()[:10] if pair[1].due else "9999", pair[0].case))
-    return _page(
+    return render(
         "cohort.html",
         title=f"{title} on {cases[0].as_of}",
         cases=[(made, _counts(f for f in made if f.about), len(made.cannot_be_told)) for made in cases],
@@ -130,7 +130,7 @@ def audit_page(audit: Audit) -> str:
     made = audit.assessment
     by_id = {a.finding.id: a for a in (*audit.conflicts, *audit.arrangements, *audit.acts)}
     findings = [finding for finding in most_urgent_first(made) if finding.about]
-    return _page(
+    return render(
         "audit.html",
         title=f"The IRO service of {audit.authority} on {audit.as_of}",
         audit=audit,
@@ -145,7 +145,7 @@ def audit_page(audit: Audit) -> str:
 def _sections(pairs: Iterable[tuple[Assessment, Finding]], asked: dict[str, Audited] | None = None) -> list[Section]:
     found: dict[str, list[Entry]] = {id: [] for id, _, _ in GROUPS}
     for made, finding in pairs:
-        found[_group(finding)].append(_entry(made, finding, (asked or {}).get(finding.id)))
+        found[_group(finding)].append(_entry(made.case, finding, (asked or {}).get(finding.id)))
     return [
         Section(id=id, title=title, entries=tuple(found[id]), unfolds=id in UNFOLDS)
         for id, title, _ in GROUPS
@@ -164,7 +164,7 @@ def _group(finding: Finding) -> str:
     return next(id for id, _, standings in GROUPS if finding.standing in standings)
 
 
-def _entry(made: Assessment, finding: Finding, asked: Audited | None) -> Entry:
+def _entry(case: str, finding: Finding, asked: Audited | None) -> Entry:
     explained = finding.explain()
     doubts = []
     if finding.missing:
@@ -177,7 +177,7 @@ def _entry(made: Assessment, finding: Finding, asked: Audited | None) -> Entry:
         doubts.append(f"What would show it: {asked.would_show}.")
     return Entry(
         id=finding.id,
-        case=made.case,
+        case=case,
         standing=plain(finding.standing),
         mark=MARKS[finding.standing],
         urgent=finding.urgent,
@@ -208,7 +208,23 @@ def _contact(finding: Finding) -> str:
     return f"{finding.contact.title}{details}"
 
 
-def _page(template: str, **values: Any) -> str:
+def sections_of(made: Assessment) -> list[Section]:
+    """The findings of an assessment in the sections of a page."""
+    return _sections((made, finding) for finding in most_urgent_first(made) if finding.about)
+
+
+def counted_groups(made: Assessment) -> dict[str, int]:
+    """How many findings of an assessment stand in each section."""
+    return _counts(finding for finding in made if finding.about)
+
+
+def entry_of(case: str, finding: Finding) -> Entry:
+    """One finding as a page shows it."""
+    return _entry(case, finding, None)
+
+
+def render(template: str, **values: Any) -> str:
+    """A page, or a piece of one, from its template; every value is escaped. Raises MissingExtra without jinja2."""
     text: str = _templates().get_template(template).render(counted_as=COUNTED, **values)
     return text
 
