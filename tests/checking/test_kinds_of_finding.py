@@ -106,6 +106,19 @@ SPOILT: dict[str, Case] = {
         lambda: protocol(evidence={"within": at_least_before(Number("made.evidence.before", 5), Unit.DAYS)}),
         {Kind.LAXER_CLOCK, Kind.OTHER_UNIT},
     ),
+    "days without a unit counted back": (
+        lambda: protocol(evidence={"within": at_least_before(Number("made.evidence.before", 5), OPEN_UNIT)}),
+        {Kind.LAXER_CLOCK, Kind.OTHER_UNIT, Kind.LEFT_OPEN},
+    ),
+    "days without a unit, from another's receipt, by another, and no word of the national rule": (
+        _copy(
+            law=law("M-1"),
+            bearer="social_worker",
+            trigger=fact("received", by="social_worker", document="court_document", ref=KNOWN),
+            within=within(Number("made.copy.within", 5), OPEN_UNIT),
+        ),
+        {Kind.OTHER_UNIT, Kind.OTHER_START, Kind.OTHER_BEARER, Kind.LEFT_OPEN, Kind.MISSING_LINK},
+    ),
     "one working day less counted back": (
         lambda: protocol(evidence={"within": at_least_before(Number("made.evidence.before", 4), Unit.WORKING_DAYS)}),
         {Kind.LAXER_CLOCK},
@@ -320,6 +333,15 @@ def test_a_reading_under_which_it_is_laxer_is_named() -> None:
     made = protocol(copy={"within": by_reading(UNIT, working=days("made.a", 4), calendar=days("made.b", 9))})
     assert one(made, Kind.LAXER_CLOCK).readings == "made.unit=calendar"
     assert "the number" in one(made, Kind.LEFT_OPEN).sentence
+
+
+def test_days_without_a_unit_counted_back_are_laxer_as_calendar_days() -> None:
+    """Five days before, with no unit, against five working days before: the reading that is laxer is named."""
+    made = protocol(evidence={"within": at_least_before(Number("made.evidence.before", 5), OPEN_UNIT)})
+    found = one(made, Kind.LAXER_CLOCK)
+    assert found.readings == "made.unit=calendar"
+    ordinary = next(line for line in found.arithmetic if line.startswith("without any bank holiday"))
+    assert "from Monday, Tuesday, Wednesday, Thursday, Friday, Sunday" in ordinary
 
 
 def test_five_working_days_are_not_laxer_than_five_under_either_reading_of_the_unit() -> None:

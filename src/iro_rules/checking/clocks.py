@@ -6,10 +6,11 @@ from collections.abc import Iterator
 
 from iro_rules.checking.chains import chains_to
 from iro_rules.checking.findings import Finding, Kind
-from iro_rules.checking.matching import Pair
+from iro_rules.checking.matching import Pair, same_happening
 from iro_rules.checking.reading import Choice, choices, under
 from iro_rules.checking.spans import Comparison, Step, compare, step
 from iro_rules.checking.subject import Subject
+from iro_rules.checking.tracing import values
 from iro_rules.checking.words import compared, lasts
 from iro_rules.clock.timescale import Unit
 from iro_rules.rulebook.rules import Duty
@@ -38,9 +39,38 @@ def _of_pair(subject: Subject, rule: Duty, other: Duty) -> Iterator[Finding]:
         found = compare((mine,), theirs, subject.calendar)
         if found is not None and found.laxer:
             lax.append((choice, mine, theirs, found))
+    yield from _another_actor(subject, rule, other)
     if lax:
         yield _laxer(subject, rule, other, lax, [choice for choice, _, _ in compared_at])
     yield from _other_unit(subject, rule, other, compared_at)
+
+
+def _another_actor(subject: Subject, rule: Duty, other: Duty) -> Iterator[Finding]:
+    """A clock that runs from the same happening, but from that of somebody else: another's receipt, another's word."""
+    tracer = subject.default.tracer
+    pair = subject.default.pair(rule.id, other.id)
+    if pair is None or not pair.same_start or not isinstance(pair.local, Duty) or not isinstance(pair.national, Duty):
+        return
+    alike = [
+        (a.pattern, b.pattern)
+        for a in tracer.starts(pair.local)
+        for b in tracer.starts(pair.national)
+        if same_happening(a.pattern, b.pattern)
+    ]
+    if any(same_happening(a, b, who=True) for a, b in alike):
+        return
+    mine, theirs = (frozenset(v for p in side for v in values(p, "by") or ()) for side in zip(*alike, strict=True))
+    yield Finding(
+        kind=Kind.OTHER_START,
+        rules=(rule.id,),
+        national=(other.id,),
+        sentence=f"the clock runs from what {_who(mine)} did or received here, and {_who(theirs)} nationally",
+        rows=subject.rows((rule.id, other.id)),
+    )
+
+
+def _who(roles: frozenset[str]) -> str:
+    return " or ".join(sorted(role.replace("_", " ") for role in roles)) or "somebody else"
 
 
 def _steps(subject: Subject, rule: Duty, other: Duty, choice: Choice) -> tuple[Step, Step] | None:

@@ -100,8 +100,8 @@ MEANING: dict[Kind, tuple[Severity, str, str]] = {
     ),
     Kind.OTHER_START: (
         _N,
-        "A local rule that implements a national one runs its clock from another event, and no chain of local clocks "
-        "leads there from the event that starts the national clock.",
+        "A local rule that stands for a national one runs its clock from another event, or from the receipt or word of "
+        "somebody else, and no chain of local clocks leads there from the event that starts the national clock.",
         "Say from what event the protocol counts, and how it follows on the national one.",
     ),
     Kind.NARROWED_TRIGGER: (
