@@ -27,11 +27,13 @@ from typing import NamedTuple
 ROOT = Path(__file__).resolve().parent.parent
 BY_HAND = ("tests/readers/test_corpus.py", "tests/readers/test_meaning.py", "tests/clock/test_standing.py")
 AGREEMENT = (*BY_HAND, "tests/readers/test_agreement.py")
+CHECKING = tuple(f"tests/checking/test_{part}.py" for part in ("kinds_of_finding", "matching", "arithmetic", "drawing"))
 AREAS: dict[str, tuple[tuple[str, ...], str]] = {
     "meaning": ((*AGREEMENT, "tests/readers/test_properties.py", "tests/clock"), "not columnar"),
     "durable": (AGREEMENT, "not columnar"),
     "columnar": (AGREEMENT, "not durable"),
     "rows": ((*BY_HAND, "tests/clock", *AGREEMENT, "tests/readers/test_properties.py"), "not durable"),
+    "checking": (CHECKING, "not durable"),
     "clock": (("tests/clock", *AGREEMENT), "not durable"),
 }
 """For each area the tests that are quickest to find a fault in it, and which of them."""

@@ -82,6 +82,8 @@ def from_svg(text: str) -> tuple[dict[str, str], list[tuple[str, str, str, bool]
             boxes[group.attrib["data-box"]] = words
         else:
             at = group.attrib
+            shaft = next(group.iter(f"{SVG}path")).attrib
+            assert ("stroke-dasharray" in shaft) is (at["data-silent"] == "true")
             arrows.append((at["data-from"], at["data-to"], words, at["data-silent"] == "true"))
     return boxes, arrows
 

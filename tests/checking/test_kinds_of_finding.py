@@ -26,6 +26,7 @@ from iro_rules.rulebook import (
     fact,
     seek,
 )
+from iro_rules.rulebook.stages import outcome_of
 from tests.checking.made import (
     APPOINTED,
     CARE,
@@ -92,6 +93,12 @@ _GATE = Gate(
     id="made.gate", law=law("M-34"), act="wait for the manager", bearer="iro", to="iro_manager",
     trigger=told("iro", "cafcass", "cafcass_referral"),
     first=(seek("record", fact("recorded", about="concern"), until="trigger"),),
+)  # fmt: skip
+
+_OTHER_GATE = Gate(
+    id="made.other-gate", law=law("M-35"), act="wait for the Team Manager", bearer="iro", to="team_manager",
+    trigger=told("iro", "child", "review"),
+    first=(seek("leave", fact("agreed", by="team_manager", about="review"), until="trigger"),),
 )  # fmt: skip
 
 SPOILT: dict[str, Case] = {
@@ -196,6 +203,10 @@ SPOILT: dict[str, Case] = {
     "must in one place, should in another": (lambda: protocol(more=(_TWICE,)), {Kind.UNEVEN_FORCE}),
     "a power that is not mentioned": (lambda: protocol(without=("cafcass",)), {Kind.DROPPED_POWER}),
     "a notice before a power is used": (lambda: protocol(more=(_WARNING,)), {Kind.HELD_UP_POWER}),
+    "a notice after a power was used": (
+        lambda: protocol(more=(attrs.evolve(_WARNING, within=days("made.warning", 3)),)),
+        set(),
+    ),
     "a gate before a power is used": (lambda: protocol(more=(_GATE,)), {Kind.HELD_UP_POWER}),
     "leave before a power is used": (
         lambda: protocol(cafcass={"permission": seek("leave", fact("recorded", about="concern"))}),
@@ -223,6 +234,10 @@ SPOILT: dict[str, Case] = {
     ),
     "leave for advice, and no way round a refusal": (
         lambda: protocol(advice=_permission("iro_manager")),
+        {Kind.NO_WAY_ROUND_REFUSAL},
+    ),
+    "leave for something else from somebody on the ladder": (
+        lambda: protocol(more=(_OTHER_GATE,)),
         {Kind.NO_WAY_ROUND_REFUSAL},
     ),
     "leave for advice, with an appeal": (
@@ -389,6 +404,21 @@ def test_a_ladder_that_no_rule_ties_to_the_limit_is_still_measured_by_it() -> No
     found = one(made, Kind.LADDER_OVER_CAP)
     assert "no rule says whether this ladder counts" in found.sentence
     assert checked(made).of(Kind.CAP_NOT_PROVABLE) == ()
+
+
+def test_a_stage_that_only_unreached_stages_lead_to_is_not_reached() -> None:
+    """Two stages that lead to each other, and nothing to either."""
+    nobody = {"answered_by": "", "limit": (), "silence": Silence.UNSPECIFIED}
+    made = protocol(
+        without=("second", "move"),
+        stages={
+            "first": {"silence": Silence.UNSPECIFIED, "escalator": ()},
+            "second": {"entered_by": outcome_of(Steps.THIRD), **nobody},
+            "third": {"entered_by": outcome_of(Steps.SECOND)},
+        },
+    )
+    found = {finding.about for finding in checked(made).of(Kind.UNREACHABLE_STAGE)}
+    assert found == {f"made.ladder/{Steps.SECOND}", f"made.ladder/{Steps.THIRD}"}
 
 
 def test_a_gate_inside_the_ladder_says_what_part_its_holder_takes() -> None:
