@@ -110,6 +110,11 @@ _OF_CARE = {
     "unmapped-code": Reason(
         "The code or text is not in the map that says what it means.", "Add it to the council's map of codes."
     ),
+    "continued": Reason("This year's files have the same row, which was used instead.", "Nothing needs doing."),
+    "no-next-episode": Reason(
+        "The episode ends with the code for another that begins the same day, and none does.",
+        "Add the next episode, or correct the reason.",
+    ),
     "birth-differs": Reason(
         "The date of birth differs from the one read first for this child.", "Give the same one everywhere."
     ),

@@ -21,6 +21,7 @@ class Sieve:
         self._rows_in = len(frame)
         self._aside: list[pl.DataFrame] = []
         self._noticed: list[pl.DataFrame] = []
+        self._more: list[pl.DataFrame] = []
 
     def aside(self, mask: pl.Expr, code: str, field: str, value: str | pl.Expr | None = None) -> None:
         """Set aside the rows where `mask` holds; `value` is a column or an expression, else the field's own."""
@@ -34,6 +35,10 @@ class Sieve:
         found = self._found(mask, code, field, value)
         if len(found):
             self._noticed.append(found)
+
+    def more_notices(self, notices: pl.DataFrame) -> None:
+        """Notices found elsewhere about rows of this table, or of one that goes on from it."""
+        self._more.append(notices)
 
     def _found(self, mask: pl.Expr, code: str, field: str, value: str | pl.Expr | None) -> pl.DataFrame:
         if value is None:
@@ -63,7 +68,8 @@ class Sieve:
     def notices(self) -> pl.DataFrame:
         """The values not used of rows that are."""
         kept = self.frame.select("row").unique()
-        return _explained([found.join(kept, on="row", how="semi") for found in self._noticed])
+        own = _explained([found.join(kept, on="row", how="semi") for found in self._noticed])
+        return pl.concat([own, *self._more])
 
 
 def _explained(found: list[pl.DataFrame]) -> pl.DataFrame:
