@@ -7,64 +7,69 @@ from __future__ import annotations
 
 from typing import Any
 
-from iro_rules.clock import AgreedDate
+from iro_rules.clock import AgreedDate, Soft
+from iro_rules.readings import Interpretation, by_reading
 from iro_rules.rulebook import (
     KNOWN,
     Absent,
     Compare,
     Conflict,
     Duty,
-    Force,
     Gate,
-    Law,
     Modality,
     Power,
     StandingDuty,
     Status,
     Towards,
-    Verified,
     fact,
     seek,
 )
 from iro_rules.rulebook.terms import Pattern
+from iro_rules_derby.source import law
 from iro_rules_derby.terms import DerbyRole, DerbyTopic
 
-PROCEDURE = "Derby, Access to Independent Legal Advice for IROs"
-START = "2011-04-01"
-
-
-def _law(rows: tuple[str, ...], where: str, **other: Any) -> Law:
-    settings: dict[str, Any] = {
-        "force": Force.LOCAL_PROTOCOL,
-        "modality": Modality.SHOULD,
-        "verb": "should",
-        "verified": Verified.S,
-        "start": START,
-    }
-    return Law(rows=rows, citation=f"{PROCEDURE}, {where}", **(settings | other))
-
-
 R, T = DerbyRole, DerbyTopic
+RELEVANT = Interpretation(
+    "derby.concern.relevant",
+    "To which worker or manager does the IRO raise the concern?",
+    (
+        ("any", "to the social worker or any manager"),
+        ("owner", "to the one recorded as owning what the concern is about"),
+    ),
+    "any",
+    "The text does not say who the relevant one is, and records seldom name an owner.",
+)
+
+EXHAUSTION = Interpretation(
+    "derby.advice.exhaustion",
+    "What shows that the earlier steps were used up before independent advice was sought?",
+    (
+        ("own_view", "the IRO's own judgement"),
+        ("on_record", "the IRO's judgement, and on record a question put to the social worker"),
+    ),
+    "own_view",
+    "The text leaves it to what the IRO considers.",
+)
+
 WORKERS = ("social_worker", "team_manager", "senior_manager")
 _F_14 = ((Towards.IMPLEMENTS, "handbook.independent-legal-advice"),)
 
 ARRANGEMENT = (
     StandingDuty(
         id="derby.reciprocal-arrangement",
-        law=_law(("D-01", "D-02", "D-03", "D-04"), "opening paragraphs", verb="have agreed", national=_F_14),
+        law=law(("D-01", "D-02", "D-04"), "opening paragraphs", verb="have agreed", national=_F_14),
         act="keep in place the arrangement by which the neighbouring county's lawyers advise Derby's IROs",
         bearer="local_authority",
         to="iro",
         arrangement="independent_legal_advice",
         contact=R.COUNTY_LEGAL_SERVICES,
-        note="That advice must be easy to get has no measure in the text and is not judged.",
     ),
 )
 
 STEP_1 = (
     Duty(
         id="derby.clarification-requested",
-        law=_law(("D-06",), "step 1"),
+        law=law(("D-06",), "step 1"),
         act="ask the child's social worker to get the point of law made clear",
         bearer="iro",
         to="social_worker",
@@ -75,7 +80,7 @@ STEP_1 = (
     ),
     Duty(
         id="derby.clarification",
-        law=_law(("D-07", "D-06"), "step 1", verb="(to report back)"),
+        law=law(("D-07", "D-06"), "step 1", verb="(to report back)"),
         act="find out what the legal position is and tell the IRO",
         bearer="social_worker",
         to="iro",
@@ -90,20 +95,25 @@ STEP_1 = (
     ),
 )
 
+_RAISING = fact("told", by="iro", to=WORKERS, about="concern")
+
 STEP_2 = (
     Duty(
         id="derby.concern-raised",
-        law=_law(("D-08",), "step 2", modality=Modality.MUST, verb="will"),
+        law=law(("D-08",), "step 2", modality=Modality.MUST, verb="will"),
         act="raise the concern with the worker or manager whom it is about",
         bearer="iro",
         to=WORKERS,
         trigger=fact("raised", by="iro", about="concern"),
-        met_by=(seek("raising", fact("told", by="iro", to=WORKERS, about="concern"), "dispute", since="trigger"),),
-        note="Who is the right worker or manager is not said; telling any of them meets the duty.",
+        met_by=by_reading(
+            RELEVANT,
+            any=(seek("raising", _RAISING, "dispute", since="trigger"),),
+            owner=(seek("raising", _RAISING, "dispute", on={"to": "trigger.owner"}, since="trigger"),),
+        ),
     ),
     Power(
         id="derby.dispute-process",
-        law=_law(("D-09",), "step 2", modality=Modality.MAY, verb="if necessary"),
+        law=law(("D-09",), "step 2", modality=Modality.MAY, verb="if necessary"),
         act="take the concern into the authority's dispute resolution process, where that is needed",
         bearer="iro",
         to="local_authority",
@@ -112,7 +122,7 @@ STEP_2 = (
     ),
     Power(
         id="derby.managers-own-advice",
-        law=_law(("D-10",), "step 2", modality=Modality.MAY, verb="may"),
+        law=law(("D-10",), "step 2", modality=Modality.MAY, verb="may"),
         act="ask the authority's own lawyers for clarification, as the worker's or manager's own guidance",
         bearer=WORKERS,
         joint="either",
@@ -131,10 +141,18 @@ def _judged(name: str, about: str) -> Any:
 
 _AGREEMENT = seek("agreement", fact("agreed", by="iro_manager", about="legal_advice"), "ref", until="trigger")
 
+_TO_COUNTY = fact("requested", by="iro", to=R.COUNTY_LEGAL_SERVICES, about="legal_advice")
+_USED_UP = seek(
+    "used_up", fact("decided", by="iro", about="advice_steps_exhausted", result="holds"), "ref", until="trigger"
+)
+_STEP_1_TAKEN = seek(
+    "step_1", fact("requested", by="iro", to="social_worker", about="legal_query"), "ref", until="trigger"
+)
+
 STEP_3 = (
     Status(
         id="derby.advice-called-for",
-        law=_law(("D-11",), "step 3", modality=Modality.CONDITION, verb="considers"),
+        law=law(("D-11",), "step 3", modality=Modality.CONDITION, verb="considers"),
         act="the IRO judges that the first two steps are used up, that the concern remains, "
         "and that advice on this case is needed",
         trigger=fact("decided", by="iro", about=T.CASE_ADVICE_NEEDED, result="holds", ref=KNOWN),
@@ -152,7 +170,7 @@ STEP_3 = (
     ),
     Duty(
         id="derby.independent-advice",
-        law=_law(("D-11", "D-13"), "step 3", modality=Modality.MUST, verb="will be sought", national=_F_14),
+        law=law(("D-11", "D-13"), "step 3", modality=Modality.MUST, verb="will be sought", national=_F_14),
         act="seek advice on the case through the arrangement with the neighbouring county",
         bearer="iro",
         to=R.COUNTY_LEGAL_SERVICES,
@@ -164,7 +182,7 @@ STEP_3 = (
     ),
     Gate(
         id="derby.advice-agreed-first",
-        law=_law(("D-12",), "step 3", modality=Modality.MUST, verb="will be following", national=_F_14),
+        law=law(("D-12",), "step 3", modality=Modality.MUST, verb="will be following", national=_F_14),
         act="go to the neighbouring county's lawyers only after discussing the case with the IRO manager, who agrees",
         bearer="iro",
         to="iro_manager",
@@ -176,9 +194,30 @@ STEP_3 = (
         contact="iro_manager",
         note="A discussion or agreement on the day of the request is taken to have come before it.",
     ),
+    Gate(
+        id="derby.steps-in-order",
+        law=law(("D-05", "D-11"), "the process, and step 3"),
+        act="go to the neighbouring county's lawyers only once the earlier steps are used up",
+        bearer="iro",
+        trigger=_TO_COUNTY,
+        first=by_reading(EXHAUSTION, own_view=(_USED_UP,), on_record=(_USED_UP, _STEP_1_TAKEN)),
+        note="A judgement of the day of the request is taken to have come before it.",
+    ),
+    Duty(
+        id="derby.advice-within-reach",
+        law=law(("D-03",), "opening paragraphs, after Handbook 6.14", verb="important that", national=_F_14),
+        act="see that an IRO who asks the neighbouring county's lawyers gets advice without a struggle",
+        bearer="local_authority",
+        to="iro",
+        trigger=_TO_COUNTY,
+        within=Soft("easily"),
+        met_by=(seek("advice", fact("told", by=R.COUNTY_LEGAL_SERVICES, to="iro", about="legal_advice"), "ref"),),
+        contact=R.COUNTY_LEGAL_SERVICES,
+        note="The text gives no figure, so a request without an answer stays open and is never overdue.",
+    ),
     Conflict(
         id="derby.advice-refused",
-        law=_law(("D-12",), "step 3", modality=Modality.CONDITION, verb="agreement"),
+        law=law(("D-12",), "step 3", modality=Modality.CONDITION, verb="agreement"),
         act="the IRO manager refused independent advice, and the procedure names nobody to whom the IRO can appeal",
         trigger=fact("decided", by="iro_manager", about="legal_advice", result="refused"),
         given=(seek("agreement", fact("agreed", by="iro_manager", about="legal_advice"), "ref", after="trigger"),),

@@ -10,6 +10,7 @@ class DerbyRole(Term):
     """Roles that Derby names and the national sources do not."""
 
     COUNTY_LEGAL_SERVICES = "derbyshire_legal_services"
+    CAFCASS_LEGAL = "cafcass_legal"
 
 
 class DerbyTopic(Term):
@@ -17,6 +18,7 @@ class DerbyTopic(Term):
 
     CONCERN_CONTINUES = "concern_continues"
     CASE_ADVICE_NEEDED = "case_specific_advice_needed"
+    MEETS_CAFCASS_CRITERIA = "meets_cafcass_criteria"
 
 
 VOCABULARY = (("role", DerbyRole), ("topic", DerbyTopic))
@@ -26,4 +28,6 @@ CONTACTS = (
     Contact(role="legal_department", title="Derby City Council's legal services"),
     Contact(role="social_worker", title="the child's social worker"),
     Contact(role=DerbyRole.COUNTY_LEGAL_SERVICES, title="Legal Services", organisation="Derbyshire County Council"),
+    Contact(role=DerbyRole.CAFCASS_LEGAL, title="the legal team", organisation="Cafcass"),
+    Contact(role="cafcass", title="Cafcass", organisation="Children and Family Court Advisory and Support Service"),
 )
