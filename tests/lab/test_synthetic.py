@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import date
 from pathlib import Path
-from typing import Any
 
 import polars as pl
 import pytest
@@ -13,13 +12,12 @@ from iro_rules.clock import england_and_wales
 from iro_rules.clock.deadline import add_months
 from iro_rules.engines.columnar.tables import case_table, event_table
 from iro_rules.errors import CaseError
-from iro_rules.facts import Case, Coverage
-from iro_rules.facts.fields import LookedUp
-from iro_rules.facts.kinds import FIELDS, KINDS
+from iro_rules.facts.kinds import BITS, KINDS
 from iro_rules.lab.synthetic import authorities, generate_cohort, made_parts
 from iro_rules.lab.synthetic.cohort import AS_OF
 from iro_rules.lab.synthetic.ssda903 import of_year
 from iro_rules.protocols import Registry
+from iro_rules.testing.from_tables import cases_of
 
 CASES = 3_000
 
@@ -111,28 +109,12 @@ def test_some_cases_stand_on_an_edge_on_purpose(events: pl.DataFrame) -> None:
 def test_every_fact_is_one_that_a_case_could_hold(events: pl.DataFrame) -> None:
     """Built as objects, which check every field, the facts of some children give the same table."""
     names = events["case"].unique(maintain_order=True)[::97]
-    made = []
-    for name in names:
-        facts = []
-        for row in events.filter(pl.col("case") == name).iter_rows(named=True):
-            when = row["on"].isoformat() if row["at"] is None else _instant(row["at"])
-            fields: dict[str, Any] = {
-                name: LookedUp(value) if FIELDS[name].startswith("term:") else value
-                for name, value in row.items()
-                if name in FIELDS and value is not None
-            }
-            facts.append(KINDS[row["kind"]](when, id=row["id"], **fields))
-        made.append(Case(name, facts, coverage=Coverage.everything()))
-    assert event_table(made).equals(
-        events.filter(pl.col("case").is_in(names.implode())).select(event_table(made).columns)
-    )
-    assert len(case_table(made)) == len(names)
-
-
-def _instant(seconds: int) -> str:
-    import pendulum
-
-    return pendulum.from_timestamp(seconds).isoformat()
+    some = events.filter(pl.col("case").is_in(names.implode()))
+    covered = sum(BITS[kind] for kind in KINDS)
+    cases = pl.DataFrame({"case": names}).with_columns(subject=pl.lit("child"), covered=pl.lit(covered, pl.Int64))
+    made = list(cases_of(some, cases))
+    assert event_table(made).equals(some.select(event_table(made).columns))
+    assert case_table(made).equals(cases)
 
 
 @pytest.mark.parametrize("year", [AS_OF.year - 1, AS_OF.year])
