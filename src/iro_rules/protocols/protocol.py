@@ -67,6 +67,14 @@ def _items(value: Iterable[Any]) -> tuple[Any, ...]:
     return tuple(value)
 
 
+def _members(vocabulary: tuple[Vocabulary, ...]) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    """The terms added to each vocabulary: what makes two declarations the same, whatever their classes are called."""
+    found: dict[str, tuple[str, ...]] = {}
+    for name, family in vocabulary:
+        found[name] = (*found.get(name, ()), *(member.value for member in family))
+    return tuple(found.items())
+
+
 def _text(value: Any) -> bool:
     return isinstance(value, str) and bool(value.strip())
 
@@ -78,9 +86,10 @@ class Protocol:
     `name` is the package's entry point and what users type (lower case, digits, hyphens); `version` is the
     version of the package's distribution; `parts` are rules and ladders; `vocabulary` pairs the name of a
     national vocabulary ("role", "stage", ...) with a `Term` class of the protocol's own members, once for
-    each; `ledger` are the numbered rows of its document (see `rulebook.ledger.read_rows`); `requires` is the
-    range of iro-rules versions it works with (">=0.1,<0.2"; "" for any); `start` is the first day the
-    protocol is in force and `end` the first day it no longer is (dates or ISO text, or None).
+    each (protocols with the same terms are equal, whatever the classes are called); `ledger` are the numbered
+    rows of its document (see `rulebook.ledger.read_rows`); `requires` is the range of iro-rules versions it works
+    with (">=0.1,<0.2"; "" for any); `start` is the first day the protocol is in force and `end` the first day it
+    no longer is (dates or ISO text, or None).
 
     `shared_with` are further authorities whose protocol this is. A protocol that is `based_on` another takes over its
     parts, contacts, terms and ledger: a part, contact or row of its own takes the place of the one with the same id,
@@ -96,7 +105,7 @@ class Protocol:
     source: SourceDocument
     parts: tuple[Part, ...] = attrs.field(converter=_items)
     contacts: tuple[Contact, ...] = attrs.field(default=(), converter=_items)
-    vocabulary: tuple[Vocabulary, ...] = attrs.field(default=(), converter=_items)
+    vocabulary: tuple[Vocabulary, ...] = attrs.field(default=(), converter=_items, eq=_members)
     ledger: tuple[SourceRow, ...] = attrs.field(default=(), converter=_items)
     requires: str = ""
     start: pendulum.Date | None = attrs.field(default=None, converter=_start)
