@@ -37,6 +37,15 @@ KNOWN = [
     ("rochdale", Kind.LEFT_OPEN, ("R6-09",)),
     ("rochdale", Kind.LEFT_OPEN, ("R7-21",)),
     ("rochdale", Kind.NO_CLOCK, ("R7-24", "R7-27", "R6-17")),
+    ("rochdale", Kind.OTHER_UNIT, ("R7-06", "N-H04")),
+    ("rochdale", Kind.LEFT_OPEN, ("R7-06",)),
+    ("rochdale", Kind.OTHER_BEARER, ("R4-02", "F-20a")),
+    ("rochdale", Kind.UNEVEN_FORCE, ("R7-05", "R7-11")),
+    ("rochdale", Kind.NO_CLOCK, ("R5-00", "R5-14")),
+    ("rochdale", Kind.LEFT_OPEN, ("R6-15",)),
+    ("rochdale", Kind.LEFT_OPEN, ("R7-28",)),
+    ("rochdale", Kind.LEFT_OPEN, ("R7-18",)),
+    ("rochdale", Kind.LEFT_OPEN, ("R5-05",)),
     ("barnet", Kind.LEFT_OPEN, ("B-22",)),
     ("barnet", Kind.LEFT_OPEN, ("B-24",)),
 ]
@@ -81,6 +90,21 @@ def test_the_concern_ladder_lasts_23_to_30_working_days_at_its_longest() -> None
     assert "30 working days under rochdale.concern.step-1-window=telling" in found.arithmetic
     assert "23 working days under rochdale.concern.step-1-window=talk" in found.arithmetic
     assert "6 working days at the shortest windows, 30 working days at the longest" in found.arithmetic
+
+
+def test_silence_is_unspecified_at_every_stage_of_both_ladders() -> None:
+    """No stage of either says what follows when nobody answers, and at seven nobody is obliged to."""
+    found = report("rochdale").of(Kind.SILENCE_UNSPECIFIED)
+    assert len(found) == 9
+    assert sum("nobody is obliged to answer" in finding.sentence for finding in found) == 7
+
+
+def test_twenty_days_of_the_calendar_are_the_shorter_limit() -> None:
+    """The row says days, the Handbook working days; which one it means is left open, and neither is laxer."""
+    (found,) = of_rows("rochdale", Kind.OTHER_UNIT, "R7-06")
+    assert found.sentence == "20 calendar days here, 20 working days nationally"
+    assert found.readings == "rochdale.dispute.formal-length-days=calendar"
+    assert not of_rows("rochdale", Kind.LAXER_CLOCK, "R7-06")
 
 
 def test_a_notice_of_representations_holds_up_a_referral_only_where_it_must_come_first() -> None:
