@@ -6,6 +6,7 @@ python tools/reference.py --check    exits with 1 if one is not what would be wr
 
 from __future__ import annotations
 
+import importlib
 import re
 import sys
 from collections.abc import Sequence
@@ -27,10 +28,10 @@ from iro_rules.national import rulebook
 from iro_rules.protocols import Registry
 from iro_rules.readings import Interpretation, interpretations_in
 from iro_rules.report.ledger import account_of, closing, naming
-from iro_rules.report.mermaid import mermaid
 from iro_rules.report.patterns import arises, met_by
 from iro_rules.report.picture import pictures_of
 from iro_rules.report.rules import KIND_OF, clock_of, shown_rules
+from iro_rules.report.svg import svg
 from iro_rules.rulebook import Duty, Ladder, Rulebook
 from iro_rules.rulebook.ledger import Ledger, RowStanding, ledger_of
 from iro_rules.rulebook.rules import AnyRule
@@ -44,6 +45,8 @@ MADE = "<!-- Made by `python tools/reference.py`; change the code, not this page
 
 WIDTH = 120
 """The width of running text on a page; tables take what they need."""
+
+PROTOCOLS = ("barnet", "derby", "rochdale")
 
 USUAL = "2011-04-01"
 """From when nearly every national rule is in force; only other days are told."""
@@ -137,8 +140,56 @@ def _drawn(only: str) -> list[str]:
         return []
     lines = ["## Ladders", "", "A dashed arrow is what silence does.", ""]
     for ladder, picture in pictures_of(protocol).items():
-        lines += [f"### {ladder}", "", "```mermaid", *mermaid(picture).splitlines(), "```", ""]
+        said = wrap(picture.description(), WIDTH)
+        lines += [f"### {ladder}", "", f"![{picture.title}](ladders/{ladder}.svg)", "", "In words:", "", *said, ""]
     return lines
+
+
+def _drawings(registry: Registry) -> dict[Path, str]:
+    """The ladders of every protocol as pictures."""
+    protocols = [registry.protocol(name) for name in PROTOCOLS]
+    laddered = [p for p in protocols if any(isinstance(part, Ladder) for part in p.parts)]
+    drawn = {name: picture for protocol in laddered for name, picture in pictures_of(protocol).items()}
+    return {REFERENCE / "ladders" / f"{name}.svg": svg(picture) for name, picture in drawn.items()}
+
+
+ROOMS = (
+    "iro_rules", "iro_rules.facts", "iro_rules.rulebook", "iro_rules.clock", "iro_rules.readings",
+    "iro_rules.protocols", "iro_rules.assessment", "iro_rules.checking", "iro_rules.formats", "iro_rules.cohorts",
+    "iro_rules.batch", "iro_rules.lab", "iro_rules.report.html", "iro_rules.report.ics", "iro_rules.engines.columnar",
+)  # fmt: skip
+"""The modules whose names are public, in the order in which the page of the API has them."""
+
+
+def api_page() -> str:
+    """Every public name with what its docstring says, for Sphinx to fill in."""
+    lines = ["# API", "", MADE, "", "What is not on this page is not public, and may change without notice.", ""]
+    told: set[int] = set()
+    for room in ROOMS:
+        module = importlib.import_module(room)
+        lines += [f"## {room}", "", *(module.__doc__ or "").strip().splitlines()[:1], ""]
+        lines += ["```{eval-rst}", f".. currentmodule:: {room}", ""]
+        for name in public(room):
+            value = getattr(module, name)
+            if name.startswith("__") or (id(value) in told and room != "iro_rules"):
+                continue
+            told.add(id(value))
+            lines += [f".. {_directive(value)}:: {name}"]
+        lines += ["```", ""]
+    return "\n".join(lines)
+
+
+def public(room: str) -> list[str]:
+    """The public names of a module: those it lists, or else those it defines that do not begin with an underscore."""
+    module = importlib.import_module(room)
+    own = [name for name, value in vars(module).items() if getattr(value, "__module__", None) == room]
+    return list(getattr(module, "__all__", [name for name in own if not name.startswith("_")]))
+
+
+def _directive(value: object) -> str:
+    if isinstance(value, type):
+        return "autoexception" if issubclass(value, Exception) else "autoclass"
+    return "autofunction" if callable(value) else "autodata"
 
 
 def instrument(citation: str) -> str:
@@ -227,9 +278,10 @@ def pages() -> dict[Path, str]:
             setting(unverified=True), "National rules", ROOT / "tests" / "national" / "scenarios"
         ),
         REFERENCE / "findings.md": findings_page(),
+        REFERENCE / "api.md": api_page(),
         REFERENCE / "ledger.md": ledger_page(ledger_of(rulebook()), "Ledger of the national sources"),
     }
-    for name in ("barnet", "derby", "rochdale"):
+    for name in PROTOCOLS:
         where, scenarios = setting(name, registry=registry, unverified=True), ROOT / "protocols" / name / "scenarios"
         found[REFERENCE / f"rules-{name}.md"] = rules_page(
             where, f"Rules of {name.title()}", scenarios, only=f"{name}."
@@ -243,6 +295,7 @@ def pages() -> dict[Path, str]:
         "check-1": check_schema(),
         "comparison-1": comparison_schema(),
     }
+    found |= _drawings(registry)
     return found | {SCHEMAS / f"{name}.json": schema_text(schema) for name, schema in schemas.items()}
 
 
@@ -255,6 +308,7 @@ def main() -> int:
             print(f"{path.name} is not what the code says; run python tools/reference.py")
         return 1 if stale else 0
     for path, text in made.items():
+        path.parent.mkdir(exist_ok=True)
         path.write_text(text, encoding="utf-8")
     print(f"{len(stale)} files changed")
     return 0
