@@ -19,18 +19,22 @@ def iro_protocol() -> Protocol:
     return Protocol(
         name="{name}",
         title="Northmoor IRO protocol",
-        authority="Northmoor",
+        authority="{authority}",
         version="{version}",
         source=SourceDocument("Northmoor IRO protocol", "2014-05"),
         parts=(),
         requires="{requires}",
+        {more}
     )
 """
 
 
-def protocol_module(name: str = "northmoor", *, version: str = "1.0", requires: str = "") -> str:
-    """The source of a module that hands over a protocol without rules."""
-    return PROTOCOL.format(name=name, version=version, requires=requires)
+def protocol_module(
+    name: str = "northmoor", *, version: str = "1.0", requires: str = "", authority: str = "", more: str = ""
+) -> str:
+    """The source of a module that hands over a protocol without rules, for the authority that its name tells."""
+    authority = authority or name.title()
+    return PROTOCOL.format(name=name, authority=authority, version=version, requires=requires, more=more)
 
 
 @pytest.fixture(name="install")

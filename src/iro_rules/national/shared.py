@@ -19,7 +19,7 @@ from iro_rules.rulebook import (
     fact,
     seek,
 )
-from iro_rules.rulebook.terms import Pattern
+from iro_rules.rulebook.terms import Lookup, Pattern
 
 IN_FORCE = "2011-04-01"
 """The Regulations and the Handbook took effect together (N-R01, F-00)."""
@@ -68,6 +68,8 @@ SHORT_BREAKS = Pattern("short-breaks.regime")
 """Periods of care that are a series of short breaks within the limits of regulation 48; join on `period`."""
 IRO_NOW = Pattern("iro.now")
 """Whoever was appointed IRO and has not left; where several are on record, the last one counts."""
+IRO_OVER = seek("iro_over", Pattern("iro.over"), "period", "person", since="trigger")
+"""The end of an appointment as IRO, for what is owed about that IRO: it lapses on that day."""
 
 TEN = Number("child.tenth-birthday.age", 10)
 EIGHTEEN = Number("child.eighteenth-birthday.age", 18)
@@ -128,6 +130,19 @@ def _care_started(name: str, act: str, trigger: Pattern, **other: Any) -> Status
         kind="care.started",
         rests_on=(CARE_START,),
         **other,
+    )
+
+
+def _iro_over(name: str, act: str, end: Lookup) -> Status:
+    return Status(
+        id=f"iro.over.{name}",
+        law=_IRO,
+        act=act,
+        trigger=fact("appointed", role="iro"),
+        given=(end,),
+        when=(Present(end.name),),
+        kind="iro.over",
+        moment=end.name,
     )
 
 
@@ -257,6 +272,14 @@ STANDING = (
         ),
         when=(Absent("left"), Absent("left_care")),
     ),
+    # Of two rows for one appointment the first stands: that the IRO left, else the end of care. That a successor was
+    # appointed is not taken as the end: the record may lack it, and two may be appointed on one day.
+    _iro_over(
+        "left",
+        "the IRO has left",
+        seek("end", fact("ended", role="iro"), "person", since="trigger"),
+    ),
+    _iro_over("care-ended", "the period of care in which this was the IRO has ended", LEFT_CARE),
 )
 
 REVIEWS = (

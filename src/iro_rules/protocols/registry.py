@@ -16,6 +16,7 @@ from iro_rules.errors import ProtocolError
 from iro_rules.protocols.fact_reader import FactReader
 from iro_rules.protocols.hookspecs import PROJECT
 from iro_rules.protocols.loading import Record, load, told
+from iro_rules.protocols.overlapping import refuse_overlaps
 from iro_rules.protocols.protocol import Protocol
 
 if TYPE_CHECKING:
@@ -37,6 +38,7 @@ class Registry:
     def discover(cls, *, core: str | None = None) -> Registry:
         """Every package with an entry point in the group `iro_rules`; broken ones are among the records.
 
+        Two packages with one name are both broken, and so are two protocols for one authority on the same days.
         `core` is the version of iro-rules to hold packages to (default: the installed one). Raises nothing
         for a broken package: see `Record.reason`, and `protocol`.
         """
@@ -53,7 +55,7 @@ class Registry:
                 records.append(record.broken(twin))
             else:
                 records.append(record if entry_point is None else load(record, entry_point.load, core=core))
-        return cls(tuple(sorted(records, key=lambda r: (r.name, r.distribution))))
+        return cls(tuple(refuse_overlaps(sorted(records, key=lambda r: (r.name, r.distribution)))))
 
     def including(self, name: str, plugin: object, *, version: str = "", core: str | None = None) -> Registry:
         """The same packages with a module or object of the host's own in front.
@@ -65,6 +67,7 @@ class Registry:
             raise ProtocolError("the name is taken", value=name, right="a name that no package found has")
         record = Record(name, "given by the host", version)
         loaded = load(record, lambda: plugin, core=_installed() if core is None else core)
+        loaded = refuse_overlaps([loaded, *self.records])[0]
         if loaded.error is not None:
             raise loaded.error
         return Registry((loaded, *self.records))

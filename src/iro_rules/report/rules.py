@@ -156,7 +156,7 @@ def show_packages(registry: Registry, console: Console) -> None:
     """The packages found, their versions, and why any of them cannot be used."""
     table = table_of("Protocol", "Version", "Distribution", "State")
     for record in registry.records:
-        state = "ok" if record.error is None else str(record.error)
+        state = "ok" if record.error is None else f"broken: {record.error}"
         title = record.protocol.title if record.protocol is not None else ""
         table.add_row(*map(cell, (record.name, record.version, record.distribution, f"{state} {title}".strip())))
     if registry.records:

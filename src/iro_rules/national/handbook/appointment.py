@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from iro_rules.clock import Number, Unit, before_the_event, within
 from iro_rules.national.handbook.source import DUTIES, law
-from iro_rules.national.shared import CARE_STARTED, FIRST_TIMED, IN_FORCE, LEFT_CARE
+from iro_rules.national.shared import CARE_STARTED, FIRST_TIMED, IN_FORCE, IRO_OVER, LEFT_CARE
 from iro_rules.rulebook import (
+    KNOWN,
+    UNKNOWN,
     Absent,
     Compare,
     Constraint,
@@ -107,17 +111,33 @@ SAME_OR_ANOTHER = (
     ),
 )
 
-TOLD = (
-    Duty(
-        id="handbook.child-told-of-iro",
+
+def _child_told(name: str, appointed: Pattern, **other: Any) -> Duty:
+    return Duty(
+        id=f"handbook.child-told-of-iro{name}",
         law=law(("N-H14", "R1-10"), _PASSAGE, verified=Verified.V3),
         act="tell the child who the IRO is and how to reach them",
         bearer="local_authority",
         to="child",
-        trigger=_APPOINTED,
+        trigger=appointed,
         met_by=(seek("notice", fact("told", to="child", about="iro_details"), since="trigger"),),
+        **other,
+    )
+
+
+TOLD = (
+    _child_told(
+        "",
+        fact("appointed", role="iro", person=KNOWN),
+        lapses=IRO_OVER,
+        note="Owed for each IRO anew, and no longer for one who has gone. The source sets no clock.",
+    ),
+    _child_told(
+        ".unnamed",
+        fact("appointed", role="iro", person=UNKNOWN),
         lapses=LEFT_CARE,
-        note="Owed for each IRO anew. The source sets no clock.",
+        note="Where it is not on record who was appointed, that they have gone cannot be followed either: it is owed "
+        "until the period of care ends. The source sets no clock.",
     ),
     Duty(
         id="handbook.verbal-notice-dated",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from iro_rules.national.regulations.source import law
-from iro_rules.national.shared import CARE_STARTED, EVER, IRO_NOW, LEFT_CARE
+from iro_rules.national.shared import CARE_STARTED, EVER, IRO_NOW, IRO_OVER, LEFT_CARE
 from iro_rules.rulebook import (
     KNOWN,
     Absent,
@@ -145,8 +145,9 @@ def _fit(name: str, topic: str, act: str) -> Duty:
         to="child",
         trigger=fact("appointed", role="iro", person=KNOWN),
         met_by=(seek("found", fact("decided", about=topic, result="holds"), on={"ref": "trigger.person"}),),
-        lapses=seek("left", fact("ended", role="iro"), "person", since="trigger"),
-        note="It is owed at the appointment, and open until the record shows it.",
+        lapses=IRO_OVER,
+        note="It is owed at the appointment, and open until the record shows it, or until the IRO has gone: whether "
+        "somebody may be the IRO is not asked of one who no longer is.",
     )
 
 

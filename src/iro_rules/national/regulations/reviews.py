@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from iro_rules.clock import Number, Unit, within
 from iro_rules.national.regulations.source import law
-from iro_rules.national.shared import CARE_STARTED, FIRST_HELD, HELD, IN_FORCE, LATER_HELD, LEFT_CARE
+from iro_rules.national.shared import CARE_STARTED, EVER, FIRST_HELD, HELD, IN_FORCE, LATER_HELD, LEFT_CARE
 from iro_rules.rulebook import (
     KNOWN,
     UNKNOWN,
@@ -14,11 +16,12 @@ from iro_rules.rulebook import (
     Gate,
     Modality,
     Power,
+    Present,
     Status,
     fact,
     seek,
 )
-from iro_rules.rulebook.terms import Pattern
+from iro_rules.rulebook.terms import Lookup, Pattern
 
 FIRST_REVIEW = Number("regulations.first-review.within", {IN_FORCE: 20})
 SECOND_REVIEW = Number("regulations.second-review.within", {IN_FORCE: 3})
@@ -27,14 +30,39 @@ LATER_REVIEW = Number("regulations.later-review.within", {IN_FORCE: 6})
 # Regulation 32: reviewing the case, and no significant change of the plan before a review
 
 _CHANGED = fact("happened", event="care_plan_changed", ref=KNOWN)
-_CONSIDERED = seek(
-    "considered",
-    fact("decided", about="care_plan_change", review=KNOWN),
-    "ref",
-    until="trigger",
-)
+CONSIDERED = Pattern("regulations.change-considered")
+"""Decisions on a change of plan at a review that was held, by the day on which both had happened; join on `ref`.
+
+A decision that names a review never held is none of them, so it cannot hide a later one.
+"""
+
+
+def _considered(name: str, act: str, review: Lookup, **other: Any) -> Status:
+    return Status(
+        id=f"regulations.change-considered.{name}",
+        law=law(("N-R09",), "reg 32(2)", modality=Modality.CONDITION, verb="considered", start=EVER),
+        act=act,
+        trigger=fact("decided", about="care_plan_change", review=KNOWN, ref=KNOWN),
+        given=(review,),
+        when=(Present("review"),),
+        kind=CONSIDERED.kind,
+        **other,
+    )
+
 
 REG_32 = (
+    # Of two rows for one decision the first stands: a review already held when it was noted, or else one held later.
+    _considered(
+        "at-review",
+        "a review that had been held considered a change of the care plan",
+        seek("review", HELD, "review", until="trigger"),
+    ),
+    _considered(
+        "noted-before",
+        "what a review was to decide on a change of the care plan was noted before the review was held",
+        seek("review", HELD, "review"),
+        moment="review",
+    ),
     Status(
         id="regulations.review-case",
         law=law(("N-R08",), "reg 32(1)"),
@@ -56,10 +84,7 @@ REG_32 = (
         bearer="local_authority",
         to="child",
         trigger=_CHANGED,
-        first=(
-            _CONSIDERED,
-            seek("review", HELD, on={"review": "considered.review"}, until="trigger"),
-        ),
+        first=(seek("considered", CONSIDERED, "ref", until="trigger"),),
         unless=(
             seek("exception", fact("decided", about="review_before_change_not_practicable", result="holds"), "ref"),
         ),
@@ -74,10 +99,7 @@ REG_32 = (
         bearer="local_authority",
         to="child",
         trigger=fact("happened", event="care_plan_change_proposed", ref=KNOWN),
-        met_by=(
-            seek("considered", fact("decided", about="care_plan_change", review=KNOWN), "ref", since="trigger"),
-            seek("review", HELD, on={"review": "considered.review"}),
-        ),
+        met_by=(seek("considered", CONSIDERED, "ref", since="trigger"),),
         lapses=seek("left_care", fact("ceased_to_be_looked_after"), since="trigger"),
         contact="iro",
         note="Whatever the review decides meets it. The change itself may be made only after that.",
