@@ -1,9 +1,10 @@
 """Plants small faults in the content of every rule, one at a time, and requires that something says so.
 
 Each fault is one rule with one thing changed (see `iro_rules.testing.content_faults`): a number, a unit, a term, a
-bearer, the look-up's first or last, one condition less. It is planted in memory and judged by `meaning` on the
-scenarios that name the rule. What must notice is a scenario, the transcription of the law, the list of figures, or the
-checks every rulebook is put through. A fault that nothing notices is a gap in the scenarios; the exit code is then 1.
+bearer, the look-up's first or last, one condition less; or one ladder with one option of a stage changed (see
+`stage_faults`). It is planted in memory and judged by `meaning` on the scenarios that name the rule. What must notice
+is a scenario, the transcription of the law, the list of figures, or the checks every rulebook is put through. A fault
+that nothing notices is a gap in the scenarios; the exit code is then 1.
 
     python tools/plant_content_faults.py                              # every national rule
     python tools/plant_content_faults.py --rule handbook              # rules whose id begins so (may be repeated)
@@ -32,6 +33,7 @@ from iro_rules.testing.content_faults import Fault
 from iro_rules.testing.planting import Ground, Planted
 from iro_rules.testing.scenario_files import read_folder
 from iro_rules.testing.scenarios import covers
+from iro_rules.testing.stage_faults import StageFault
 from iro_rules.testing.suggesting import suggest, toml_of
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -50,11 +52,13 @@ def ground(protocol: str) -> Ground:
     return Ground(book, read_folder(scenarios, books.__getitem__), england_and_wales(), lines=lines, figures=figures)
 
 
-def planted_in(where: Ground, protocol: str, rules: Sequence[str] = ()) -> list[Fault]:
-    """The faults to plant: of a protocol's own rules, or of the national ones, and of those named where some are."""
+def planted_in(where: Ground, protocol: str, rules: Sequence[str] = ()) -> list[Fault | StageFault]:
+    """The faults to plant: of a protocol's own rules and ladders, or the national ones; of those named if any are."""
     own = [r for r in where.rulebook.rules if not protocol or r.id not in rulebook().by_id]
     chosen = [r for r in own if not rules or any(covers(beginning, r.id) for beginning in rules)]
-    return [fault for rule in chosen for fault in where.faults(rule)]
+    ladders = [x for x in where.rulebook.ladders if not rules or any(covers(beginning, x.id) for beginning in rules)]
+    of_rules = [fault for rule in chosen for fault in where.faults(rule)]
+    return [*of_rules, *(fault for ladder in ladders for fault in where.stage_faults(ladder))]
 
 
 def equivalent(protocol: str, path: Path = EQUIVALENT) -> Mapping[str, str]:
@@ -108,9 +112,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
     chosen = planted_in(where, asked.protocol, asked.rule)
     if asked.sample is not None:
         chosen = random.Random(asked.seed).sample(chosen, min(asked.sample, len(chosen)))
-    results = [where.plant(fault) for fault in chosen]
+    results = [where.plant_stage(x) if isinstance(x, StageFault) else where.plant(x) for x in chosen]
     if asked.suggest:
-        return suggested(where, [r.fault for r in results if not r.by], equivalent(asked.protocol))
+        return suggested(
+            where, [r.fault for r in results if not r.by and isinstance(r.fault, Fault)], equivalent(asked.protocol)
+        )
     seconds = time.monotonic() - started
     return told(results, equivalent(asked.protocol), asked.verbose, seconds, asked.at_least)
 

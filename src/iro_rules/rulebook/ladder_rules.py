@@ -137,10 +137,10 @@ def _way(ladder: Ladder, stage: Stage, way: Entry, law: Law, kind: str) -> Statu
 
 
 def _leaving(ladder: Ladder, stage: Stage, law: Law) -> Iterator[AnyRule]:
-    """What takes a matter from a stage: its outcome, a step to a later one, or the close of the matter."""
+    """What takes a matter from a stage: its outcome or a later one's, a step to a later one, or its close."""
     if not stage.answers:
         return
-    ways = [fact("outcome", stage=stage.id), Pattern(f"{ladder.id}/closed")]
+    ways = [fact("outcome", stage=(stage.id, *ladder.later(stage.id))), Pattern(f"{ladder.id}/closed")]
     if later := ladder.later(stage.id):
         ways.append(fact("step_taken", stage=later))
     for n, trigger in enumerate(ways, 1):
@@ -186,6 +186,7 @@ def _silent(ladder: Ladder, stage: Stage, law: Law) -> Iterator[AnyRule]:
         given = [seek("ended", fact("outcome", stage=stage.id), "dispute")]
         if later := ladder.later(stage.id):
             given.append(seek("moved", fact("step_taken", stage=later), "dispute", until="trigger"))
+            given.append(seek("passed", fact("outcome", stage=later), "dispute", until="trigger"))
         yield Status(
             id=_numbered(ladder.silent(stage.id).kind, n),
             law=law,

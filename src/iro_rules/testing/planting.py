@@ -20,10 +20,12 @@ from iro_rules.readings import parts, resolve
 from iro_rules.rulebook import Rulebook
 from iro_rules.rulebook.compile import compile_core
 from iro_rules.rulebook.core import Core
+from iro_rules.rulebook.ladder import Ladder
 from iro_rules.rulebook.rules import AnyRule, Duty, Status
 from iro_rules.rulebook.terms import Pattern
 from iro_rules.testing.content_faults import Fault, faults_of
 from iro_rules.testing.scenarios import Scenario, covers, differences
+from iro_rules.testing.stage_faults import StageFault, faults_of_ladder
 
 Line = Mapping[str, str]
 """What a transcription sets down of one rule."""
@@ -33,7 +35,7 @@ Line = Mapping[str, str]
 class Planted:
     """A fault and what found it: "refused", "transcription", "figures", a scenario, or "" for nothing."""
 
-    fault: Fault
+    fault: Fault | StageFault
     by: str
 
 
@@ -104,6 +106,54 @@ class Ground:
                 return Planted(fault, "figures")
         return Planted(fault, "")
 
+    def stage_faults(self, ladder: Ladder) -> tuple[StageFault, ...]:
+        """The faults of a ladder's stages that some answer rests on."""
+        return tuple(fault for fault in faults_of_ladder(ladder) if self._answers_rest_on(fault))
+
+    def _answers_rest_on(self, fault: StageFault) -> bool:
+        """Whether what a fault changes bears on a finding; what is refused counts as if it did."""
+        planted = self._with(fault)
+        if planted is None:
+            return True
+        for where in (self, planted):
+            known = where.rulebook.by_id
+            differing = {name for name in known if self.rulebook.by_id.get(name) != planted.rulebook.by_id.get(name)}
+            for rule in (known[name] for other in differing for name in where._touched(other)):
+                if not isinstance(rule, Status) or rule.reported:
+                    return True
+        return False
+
+    def _with(self, fault: StageFault) -> Ground | None:
+        """The same ground with a fault in a ladder and without what could notice it; None where it is refused."""
+        parts = tuple(fault.changed if part.id == fault.ladder else part for part in self.rulebook.parts)
+        try:
+            book = attrs.evolve(self.rulebook, parts=parts)
+        except RulebookError:
+            return None
+        return Ground(book, (), self.calendar, lines=None, figures={})
+
+    def plant_stage(self, fault: StageFault) -> Planted:
+        """Plant one fault in the stages of a ladder: what notices it first."""
+        faulty = self._with(fault)
+        if faulty is None:
+            return Planted(fault, "refused")
+        before, after = self.rulebook.by_id, faulty.rulebook.by_id
+        differing = {name for name in before.keys() | after.keys() if before.get(name) != after.get(name)}
+        for name in sorted(differing) if self.lines is not None else ():
+            line = law_line(after[name]) if name in after else None
+            if self.lines is not None and self.lines.get(name) != line:
+                return Planted(fault, "transcription")
+        touched = frozenset(
+            other for name in differing for where in (self, faulty) if name in where.rulebook.by_id
+            for other in where._touched(name)
+        )  # fmt: skip
+        for scenario in self._asked(touched):
+            core = faulty._core_of(touched & after.keys(), scenario.readings)
+            verdicts = meaning.judge(core, self._rows(scenario), self.calendar)
+            if self._differs(scenario, verdicts, touched):
+                return Planted(fault, f"scenario {scenario.where}")
+        return Planted(fault, "")
+
     def unsound(self, beginnings: Sequence[str] = ()) -> tuple[str, ...]:
         """The rules (those named so, where some are) of which a scenario fails without any fault, each with one."""
         asked = [r for r in self.rulebook.rules if not beginnings or any(covers(b, r.id) for b in beginnings)]
@@ -119,10 +169,14 @@ class Ground:
             if readings not in cores:
                 cores[readings] = self.core_with(name, changed, scenario.readings)
             verdicts = meaning.judge(cores[readings], self._rows(scenario), self.calendar)
-            expect = {i: e for i, e in scenario.expect.items() if i.partition(":")[0] in touched}
-            if differences(attrs.evolve(scenario, expect=expect), (v for v in verdicts if v.rule in touched)):
+            if self._differs(scenario, verdicts, touched):
                 return scenario.where
         return ""
+
+    def _differs(self, scenario: Scenario, verdicts: Iterable[Verdict], touched: frozenset[str]) -> bool:
+        """Whether an answer is another than a scenario expects, in the findings of these rules."""
+        expect = {i: e for i, e in scenario.expect.items() if i.partition(":")[0] in touched}
+        return bool(differences(attrs.evolve(scenario, expect=expect), (v for v in verdicts if v.rule in touched)))
 
     def asked(self, name: str) -> list[Scenario]:
         """The scenarios that compare a finding which a rule bears on."""
@@ -134,8 +188,14 @@ class Ground:
 
     def core_with(self, name: str, changed: AnyRule, readings: Mapping[str, str]) -> Core:
         """The core of a rule as it is given here, the rules it bears on, and all that they rest on."""
-        needed = self._needed(self._touched(name))
-        rules = [changed if rule.id == name else rule for rule in self.rulebook.rules if rule.id in needed]
+        return self._core_of(self._touched(name), readings, changed)
+
+    def _core_of(self, names: Iterable[str], readings: Mapping[str, str], changed: AnyRule | None = None) -> Core:
+        """The core of some rules and all that they rest on, one of them as it is given here."""
+        needed = self._needed(names)
+        rules = [
+            changed if changed and rule.id == changed.id else rule for rule in self.rulebook.rules if rule.id in needed
+        ]
         resolved = tuple(resolve(rule, readings) for rule in rules)
         return compile_core(resolved, contacts=self.rulebook.contacts, terms=self.rulebook.terms)
 

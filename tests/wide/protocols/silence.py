@@ -6,7 +6,7 @@ A second ladder lets silence count as acceptance; a third leaves it unsaid.
 from __future__ import annotations
 
 from iro_rules.facts.vocabulary import Role, Term
-from iro_rules.rulebook import Answer, Disagreement, Ladder, Silence, Stage, fact, silence_of
+from iro_rules.rulebook import Answer, Disagreement, Ladder, Notice, Silence, Stage, fact, silence_of
 from tests.wide.made import LAW, days, protocol
 
 
@@ -53,7 +53,12 @@ DISPUTE = Ladder(
             answers=Answer(by=Role.LOCAL_AUTHORITY, within=days("aldbury.head.within", 3)),
             silence=Silence.ESCALATE,
         ),
-        Stage(id=S.DIRECTOR, title="the Director", entered_by=(silence_of(S.HEAD), S.HEAD, "step")),
+        Stage(
+            id=S.DIRECTOR,
+            title="the Director",
+            entered_by=(silence_of(S.HEAD), S.HEAD, "step"),
+            notices=Notice(by=Role.IRO_MANAGER, to=Role.DIRECTOR, within=days("aldbury.director.tell.within", 1)),
+        ),
     ),
 )
 

@@ -112,7 +112,11 @@ COMPLAINT = Ladder(
             escalator=Role.ADVOCATE,
             notices=Notice(by=Role.COMPLAINTS_MANAGER, to=(Role.ADVOCATE, Role.IRO)),
         ),
-        Stage(id=S.COMPLAINT_2, title="the investigation"),
+        Stage(
+            id=S.COMPLAINT_2,
+            title="the investigation",
+            notices=Notice(by=Role.COMPLAINTS_MANAGER, to=Role.CHILD),
+        ),
     ),
     counted=True,
 )
