@@ -186,7 +186,6 @@ def _silent(ladder: Ladder, stage: Stage, law: Law) -> Iterator[AnyRule]:
         given = [seek("ended", fact("outcome", stage=stage.id), "dispute")]
         if later := ladder.later(stage.id):
             given.append(seek("moved", fact("step_taken", stage=later), "dispute", until="trigger"))
-            given.append(seek("passed", fact("outcome", stage=later), "dispute", until="trigger"))
         yield Status(
             id=_numbered(ladder.silent(stage.id).kind, n),
             law=law,
