@@ -58,12 +58,11 @@ RULES = (
         to="child",
         trigger=fact("related", relation="sibling"),
         given=(
-            seek("case", fact("related_case"), "child"),
             seek("here", IRO_NOW, pick="last"),
             seek("there", fact("related_appointed", role="iro"), "child", on={"person": "here.person"}, pick="last"),
             seek("left", fact("related_ended", role="iro"), "child", on={"person": "here.person"}, since="there"),
         ),
-        when=(Present("case"), Present("here"), Present("there"), Absent("left")),
+        when=(Present("here"), Present("there"), Absent("left")),
         met_by=(seek("notice", fact("told", to="child", about=RochdaleTopic.SHARED_IRO), on={"ref": "trigger.child"}),),
         note="Owed for each brother or sister with whose case the IRO is shared: the notice bears that case's name.",
     ),

@@ -7,7 +7,7 @@ which ways the authority may have failed, and the managers whom Rochdale knows.
 from __future__ import annotations
 
 from iro_rules.readings import Interpretation, by_reading
-from iro_rules.rulebook import KNOWN, Present, Status, fact, seek
+from iro_rules.rulebook import Present, Status, fact, seek
 from iro_rules.rulebook.terms import Pattern
 from iro_rules_rochdale.source import condition
 from iro_rules_rochdale.terms import SENIOR, RochdaleTopic
@@ -37,7 +37,7 @@ PERIOD = Interpretation(
     "No length is given, and none is made up: what is reasonable is the IRO's to judge.",
 )
 
-_AGREED = fact("agreed", about="significant_failure", due=KNOWN)
+_AGREED = fact("agreed", about="significant_failure")
 AGREED_DAY = Pattern("rochdale.cafcass.agreed-day")
 
 

@@ -10,7 +10,6 @@ from iro_rules.national.handbook.disputes import CLOSERS, FORMAL
 from iro_rules.national.handbook.source import CARE_THEN, LEFT_CARE_THEN
 from iro_rules.readings import Interpretation, by_reading
 from iro_rules.rulebook import (
-    KNOWN,
     Duty,
     Gate,
     Modality,
@@ -115,7 +114,7 @@ GUIDANCE = (
         law=should(("R7-09",), "7.1", verb="should continue"),
         act="take the dispute further although the obstacles are said to be out of the authority's hands",
         bearer="iro",
-        trigger=fact("told", to="iro", about=T.OUTSIDE_CONTROL, dispute=KNOWN),
+        trigger=fact("told", to="iro", about=T.OUTSIDE_CONTROL),
         given=(seek("affected", fact("decided", by="iro", about=T.NEEDS_AFFECTED, result="holds"), "dispute"),),
         when=(Present("affected"),),
         met_by=(seek("step", fact("step_taken"), "dispute", since="trigger"),),

@@ -66,11 +66,11 @@ EVENTS: dict[str, tuple[str, tuple[str, ...], str]] = {
 }
 """For each rule: the row, its events, and the words for them."""
 
-EVERY = tuple(event for _, events, _ in EVENTS.values() for event in events)
-OWN = tuple(RochdaleEvent(event) for event in EVERY if event in tuple(RochdaleEvent))
+OWN = tuple(event for _, events, _ in EVENTS.values() for event in events if event in tuple(RochdaleEvent))
+"""The events for which only this procedure has a word."""
 
 HEARD = Pattern("rochdale.inform-iro.event")
-"""Events of the list while the child was looked after, and on the day the child left."""
+"""Events while the child was looked after, and on the day the child left; the rules pick those of the list."""
 
 WORKER = Interpretation(
     "rochdale.inform-iro.which-social-worker",
@@ -97,7 +97,7 @@ def _going_on(name: str, act: str, left: dict[str, Any], *when: Condition) -> St
         id=f"{HEARD.kind}.{name}",
         law=condition(("R5-00",), "section 5", "significant"),
         act=act,
-        trigger=fact("happened", event=EVERY, ref=KNOWN),
+        trigger=fact("happened", ref=KNOWN),
         given=(CARE_THEN, gone),
         when=(Present("care"), *when),
         kind=HEARD.kind,
@@ -127,10 +127,10 @@ def _tell(name: str, row: str, events: tuple[str, ...], words: str) -> Duty:
 
 
 RULES = (
-    _going_on("going-on", "something on the list happened to a child who is still looked after", {}, Absent("left")),
+    _going_on("going-on", "something happened to a child who is still looked after", {}, Absent("left")),
     _going_on(
         "before-leaving",
-        "something on the list happened by the day the child left care",
+        "something happened by the day the child left care",
         {"since": "trigger"},
         Present("left"),
     ),

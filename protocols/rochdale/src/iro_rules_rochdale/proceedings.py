@@ -11,18 +11,18 @@ from iro_rules.national.plo_guidance.source import during_proceedings
 from iro_rules.national.shared import PROCEEDINGS_OPEN, TIMED
 from iro_rules.readings import Interpretation, by_reading
 from iro_rules.rulebook import KNOWN, UNKNOWN, Absent, Conflict, Duty, Present, Status, Towards, fact, seek
-from iro_rules.rulebook.terms import Condition, Lookup, Pattern
+from iro_rules.rulebook.terms import Lookup, Pattern
 from iro_rules_rochdale.source import condition, law, should
 from iro_rules_rochdale.terms import RochdaleEvent, RochdaleTopic
 
 T = RochdaleTopic
 _BOTH = ("iro", "guardian")
-_OVER = seek("over", fact("proceedings_ended"), "proceedings", since="trigger")
+_OVER = seek("over", fact("proceedings_ended"), "proceedings")
 _WORK_WITH_GUARDIAN = ((Towards.IMPLEMENTS, "handbook.work-with-guardian"),)
-_TALK = fact("meeting_held", meeting="iro_and_guardian", proceedings=KNOWN)
+_TALK = fact("meeting_held", meeting="iro_and_guardian")
 
 REVIEW = Pattern("rochdale.proceedings.review")
-"""Reviews held or arranged while proceedings go on, or held before they ended."""
+"""Reviews held or arranged while proceedings go on."""
 
 TELLER = Interpretation(
     "rochdale.proceedings.who-tells-the-guardian",
@@ -56,19 +56,6 @@ def _by_teller(name: str, about: str) -> Any:
     return by_reading(TELLER, either=notice(), iro=notice(by="iro"), authority=notice(by=authority))
 
 
-def _review(name: str, act: str, given: tuple[Lookup, ...], *when: Condition) -> Status:
-    return Status(
-        id=f"{REVIEW.kind}.{name}",
-        law=condition(("R4-03",), "section 4", "subject to proceedings"),
-        act=act,
-        trigger=TIMED,
-        given=given,
-        when=(Present("issued"), *when),
-        kind=REVIEW.kind,
-        keep=(("proceedings", "issued.proceedings"),),
-    )
-
-
 def _of_a_review(name: str, about: str, act: str, *given: Lookup) -> Duty:
     return Duty(
         id=f"rochdale.proceedings.{name}",
@@ -82,7 +69,6 @@ def _of_a_review(name: str, about: str, act: str, *given: Lookup) -> Duty:
         when=tuple(Present(lookup.name) for lookup in given),
         within=before_the_event(),
         met_by=_by_teller("notice", about),
-        lapses=_OVER,
         contact="guardian",
     )
 
@@ -114,19 +100,13 @@ ARRANGED = (
         contact="legal_department",
         note="Here the IRO owes it; nationally the IRO service does. The IRO's own notice meets both.",
     ),
-    _review(
-        "going-on",
-        "a review is arranged or was held in proceedings that still go on",
-        (seek("issued", PROCEEDINGS_OPEN, until="trigger", pick="last"),),
-    ),
-    _review(
-        "before-the-end",
-        "a review was held in proceedings that have ended since",
-        (
-            seek("issued", fact("proceedings_issued"), until="trigger", pick="last"),
-            seek("end", fact("proceedings_ended"), on={"proceedings": "issued.proceedings"}, since="trigger"),
-        ),
-        Present("end"),
+    Status(
+        id=REVIEW.kind,
+        law=condition(("R4-03",), "section 4", "subject to proceedings"),
+        act="a review is arranged or was held while proceedings went on",
+        trigger=TIMED,
+        given=during_proceedings(),
+        when=(Present("issued"), Absent("ended")),
     ),
     _of_a_review("guardian-told-of-review", "review", "tell the Children's Guardian of the review"),
     _of_a_review(
@@ -146,7 +126,9 @@ def _topic(name: str, row: str, about: str, act: str) -> Duty:
         act=act,
         bearer="iro",
         to="guardian",
-        trigger=by_reading(TOPICS, together=IRO_THEN, each=_TALK),
+        trigger=by_reading(
+            TOPICS, together=IRO_THEN, each=fact(_TALK.kind, meeting="iro_and_guardian", proceedings=KNOWN)
+        ),
         met_by=by_reading(
             TOPICS,
             together=(seek("discussed", discussed, "proceedings", since="trigger"),),
@@ -169,7 +151,7 @@ def _news(name: str, row: str, event: str, about: str, act: str) -> Duty:
         given=during_proceedings(),
         when=(Present("issued"), Absent("ended")),
         met_by=(seek("discussed", fact("told", by=_BOTH, to=_BOTH, about=about), "ref"),),
-        lapses=seek("over", fact("proceedings_ended"), on={"proceedings": "issued.proceedings"}, since="trigger"),
+        lapses=seek("over", fact("proceedings_ended"), on={"proceedings": "issued.proceedings"}),
         contact="guardian",
         note="Owed for each by itself, while the proceedings go on.",
     )

@@ -86,7 +86,7 @@ PRACTICE = (
 )
 
 _CONSULTED = {"by": "iro", "to": "child"}
-_PROPOSED = seek("proposed", fact("happened", event="care_plan_change_proposed"), "ref", until="trigger")
+_PROPOSED = seek("proposed", fact("happened", event="care_plan_change_proposed"), "ref")
 
 CONSULTING = (
     Duty(
