@@ -102,6 +102,12 @@ _OTHER_GATE = Gate(
     first=(seek("leave", fact("agreed", by="team_manager", about="review"), until="trigger"),),
 )  # fmt: skip
 
+_SEEK = Duty(
+    id="made.seek", law=law("M-36", modality=Modality.MUST), act="seek advice", bearer="iro", to=Roles.ADVISERS,
+    trigger=fact("outcome", stage=Steps.THIRD, result="not_agreed"), within=days("made.seek", 2),
+    met_by=(seek("request", fact("requested", by="iro", to=Roles.ADVISERS, about="legal_query")),),
+)  # fmt: skip
+
 SPOILT: dict[str, Case] = {
     "one working day too many": (_copy(within=days("made.copy", 6)), {Kind.LAXER_CLOCK}),
     "fewer days, but calendar days": (_copy(within=days("made.copy", 4, Unit.DAYS)), {Kind.OTHER_UNIT}),
@@ -202,6 +208,17 @@ SPOILT: dict[str, Case] = {
     ),
     "somebody else must do it": (_copy(bearer="social_worker"), {Kind.OTHER_BEARER}),
     "must in one place, should in another": (lambda: protocol(more=(_TWICE,)), {Kind.UNEVEN_FORCE}),
+    "may ask in one place, must ask in another": (lambda: protocol(more=(_SEEK,)), {Kind.UNEVEN_FORCE}),
+    "another document, by a rule that names the national one": (
+        lambda: protocol(
+            copy={
+                "trigger": fact("received", by="legal_department", document="judgment", ref=KNOWN),
+                "met_by": (seek("copy", fact("provided", document="judgment", to="iro"), "ref"),),
+                "within": days("made.copy", 6),
+            }
+        ),
+        {Kind.LAXER_CLOCK, Kind.NARROWED_TRIGGER, Kind.OTHER_START},
+    ),
     "a power that is not mentioned": (lambda: protocol(without=("cafcass",)), {Kind.DROPPED_POWER}),
     "a notice before a power is used": (lambda: protocol(more=(_WARNING,)), {Kind.HELD_UP_POWER}),
     "a notice after a power was used": (

@@ -97,6 +97,11 @@ def _uneven(subject: Subject, read: Read) -> Iterator[Finding]:
             )
 
 
+def _asks(read: Read, rule: AnyRule) -> bool:
+    """Whether a duty is to ask somebody for something, which is what a power to turn to them allows."""
+    return isinstance(rule, Duty) and {root.pattern.kind for root in read.tracer.met(rule)} == {"requested"}
+
+
 def _one_act(subject: Subject, read: Read, one: AnyRule, other: AnyRule) -> bool:
     """Whether two rules ask for, or allow, one act towards one person."""
     if isinstance(one, Duty) and isinstance(other, Duty):
@@ -107,4 +112,6 @@ def _one_act(subject: Subject, read: Read, one: AnyRule, other: AnyRule) -> bool
         )
     if not frozenset(one.to) & frozenset(other.to):
         return False
+    if frozenset(one.to) == frozenset(other.to) and any(_asks(read, rule) for rule in (one, other)):
+        return True
     return one.act == other.act or (about_advice(subject, one) and about_advice(subject, other))

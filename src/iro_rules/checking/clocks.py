@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from iro_rules.checking.chains import chains_to
 from iro_rules.checking.findings import Finding, Kind
 from iro_rules.checking.matching import Pair, same_happening
 from iro_rules.checking.reading import Choice, choices, under
 from iro_rules.checking.spans import Comparison, Step, compare, step
-from iro_rules.checking.subject import Subject
-from iro_rules.checking.tracing import values
+from iro_rules.checking.subject import Read, Subject
+from iro_rules.checking.tracing import Root, values
 from iro_rules.checking.words import compared, lasts
 from iro_rules.clock.timescale import Unit
 from iro_rules.rulebook.rules import Duty
@@ -87,14 +87,29 @@ def _steps(subject: Subject, rule: Duty, other: Duty, choice: Choice) -> tuple[S
 def comparable(subject: Subject, choice: Choice, pair: Pair) -> bool:
     """Whether two clocks can be laid beside each other.
 
-    They run from the same happening; or else what brings both rules about is the same, they ask for the same act, and
-    no chain of local clocks lies between (then the chain is what counts).
+    They run from the same happening; or else what brings both rules about is the same and they ask for the same act,
+    or the local rule names the national one and both start from, and are met by, facts of like kinds. Where a chain of
+    local clocks lies between, the chain is what counts.
     """
     if pair.same_start:
         return True
-    if not (pair.same_cause and pair.same_act) or not isinstance(pair.national, Duty):
+    if not isinstance(pair.national, Duty) or not isinstance(pair.local, Duty):
         return False
-    return not chains_to(subject.read(choice), pair.local.id, pair.national)
+    read = subject.read(choice)
+    alike = pair.same_cause and pair.same_act
+    if not alike and (pair.towards is None or not _of_like_kinds(read, pair.local, pair.national)):
+        return False
+    return not chains_to(read, pair.local.id, pair.national)
+
+
+def _of_like_kinds(read: Read, local: Duty, national: Duty) -> bool:
+    """Whether a rule that names a national one starts from, and is met by, facts of the same kinds."""
+
+    def kinds(roots: Iterable[Root]) -> set[str]:
+        return {root.pattern.kind for root in roots}
+
+    starts = kinds(read.tracer.starts(local)) & kinds(read.tracer.starts(national))
+    return bool(starts and kinds(read.tracer.met(local)) & kinds(read.tracer.met(national)))
 
 
 def assumed(subject: Subject, choice: Choice, rule: Duty, other: Duty) -> tuple[str, ...]:
