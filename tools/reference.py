@@ -23,6 +23,7 @@ from iro_rules.formats.assessment_schema import assessment_schema, ledger_schema
 from iro_rules.formats.audit_schema import audit_schema
 from iro_rules.formats.check_schema import check_schema
 from iro_rules.formats.comparison_schema import comparison_schema
+from iro_rules.formats.protocol_schema import protocol_schema
 from iro_rules.formats.schema import case_schema, schema_text
 from iro_rules.national import rulebook
 from iro_rules.protocols import Registry
@@ -294,6 +295,7 @@ def pages() -> dict[Path, str]:
         "ledger-1": ledger_schema(),
         "check-1": check_schema(),
         "comparison-1": comparison_schema(),
+        "protocol-1": protocol_schema(),
     }
     found |= _drawings(registry)
     return found | {SCHEMAS / f"{name}.json": schema_text(schema) for name, schema in schemas.items()}

@@ -258,6 +258,17 @@ def protocol_list() -> None:
     _tell(lambda console: show_packages(found, console))
 
 
+@protocol_group.command(name="new")
+@click.argument("name")
+@click.option("--into", default=".", metavar="DIR", help="The folder to write the package into; else this one.")
+def protocol_new(name: str, into: str) -> None:
+    """Write a package for a new protocol: a made-up example with a ladder, scenarios and tests, to be edited."""
+    from iro_rules.kit import new_protocol
+
+    made = new_protocol(name, into)
+    _out(f"{visible(str(made))}: an example that was made up; its README.md says what to edit.\n")
+
+
 @protocol_group.command(name="check")
 @click.argument("name")
 @click.option("--format", "shape", type=click.Choice(["table", "json"]), default="table", show_default=True)

@@ -18,7 +18,7 @@ LEVELS: tuple[tuple[str, ...], ...] = (
     ("national", "protocols", "engines"),
     ("assessment",),
     ("checking",),
-    ("lab", "report", "formats", "cohorts"),
+    ("lab", "report", "formats", "cohorts", "kit"),
     ("batch",),
     ("cli_cohorts", "testing"),
     ("cli",),

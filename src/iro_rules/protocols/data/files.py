@@ -9,7 +9,7 @@ from typing import Any
 
 from iro_rules.errors import ProtocolError
 from iro_rules.protocols.data.lines import line_of
-from iro_rules.protocols.data.reading import from_data
+from iro_rules.protocols.data.reading import Reader
 from iro_rules.protocols.data.refusing import Wrong
 from iro_rules.protocols.protocol import Protocol
 from iro_rules.rulebook.ledger import SourceRow, read_rows
@@ -43,11 +43,11 @@ def read_protocol(path: Path | str, *, protocols: Mapping[str, Protocol] | None 
         return read_rows(_text(path.parent / name))
 
     try:
-        return from_data(data, rows=rows, protocols=protocols)
+        return Reader(data, rows, protocols or {}).protocol()
     except Wrong as error:
         line = line_of(text, error.path)
         place = f"{path.name}, line {line}" if line else path.name
-        raise Wrong(error.path, error.what, value=error.value, right=error.right, file=place) from error
+        raise error.told(place) from error
 
 
 def _text(path: Path) -> str:

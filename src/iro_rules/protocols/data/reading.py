@@ -25,12 +25,15 @@ EXTRA = ("format", "defaults", "terms", "numbers", "interpretations")
 def from_data(
     data: Mapping[str, Any], *, rows: Rows | None = None, protocols: Mapping[str, Protocol] | None = None
 ) -> Protocol:
-    """The protocol that tables and lists describe (see docs/reference/protocol-data.md).
+    """The protocol that tables and lists describe (see docs/how-to/write-a-protocol.md).
 
     `rows` reads the ledger where it is the name of a file, `protocols` are those that `based_on` and `supersedes`
     may name. Raises ProtocolError for whatever cannot be used, naming the place.
     """
-    return Reader(dict(data), rows, protocols or {}).protocol()
+    try:
+        return Reader(dict(data), rows, protocols or {}).protocol()
+    except Wrong as error:
+        raise error.told() from error
 
 
 class Reader(Values):

@@ -18,12 +18,17 @@ Path = tuple[str | int, ...]
 WORDS: dict[Any, str] = {bool: "true or false", int: "a whole number", str: "text"}
 
 
-class Wrong(ProtocolError):
-    """Something in the data of a protocol cannot be used; `path` says where it stands."""
+class Wrong(Exception):
+    """Something in the data of a protocol cannot be used; `path` says where. `told` is the error for the user."""
 
-    def __init__(self, path: Path, what: str, *, value: Any = None, right: str = "", file: str = "") -> None:
-        self.path = path
-        super().__init__(what, where=", ".join(filter(None, (file, said(path)))), value=value, right=right)
+    def __init__(self, path: Path, what: str, *, value: Any = None, right: str = "") -> None:
+        super().__init__(what)
+        self.path, self.what, self.value, self.right = path, what, value, right
+
+    def told(self, file: str = "") -> ProtocolError:
+        """The error as the user is told it, with the file and the line where they are known."""
+        where = ", ".join(filter(None, (file, said(self.path))))
+        return ProtocolError(self.what, where=where, value=self.value, right=self.right)
 
 
 def said(path: Path) -> str:
@@ -76,8 +81,6 @@ def made(make: Callable[[], T], path: Path, given: Any) -> T:
     """What is made, its own refusal told with the place."""
     try:
         return make()
-    except Wrong:
-        raise
     except IroRulesError as error:
         what = f"{error.where}: {error.what}" if error.where else error.what
         value = error.value if error.value is not None else given
