@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import io
 import pickle
+import re
+from pathlib import Path
 from typing import Any
 
 import polars as pl
@@ -13,6 +15,7 @@ from polars.testing import assert_frame_equal
 import iro_rules
 from iro_rules import assess, assess_cohort, setting
 from iro_rules.batch import Terms, judge_batch
+from iro_rules.batch.findings import COLUMNS
 from iro_rules.engines.columnar import case_table, event_table
 from iro_rules.errors import CaseError, InterpretationError, ProtocolError
 from iro_rules.facts import Appointed, BecameLookedAfter, Case, Coverage, Related
@@ -182,3 +185,11 @@ def test_a_related_case_that_is_nowhere_is_not_evaluable() -> None:
     wanted = assess(case, as_of=AS_OF, engine="meaning", robustness=False)
     assert list(told["id"]) == [f.id for f in sorted(wanted, key=lambda f: f.id) if "related_appointed" in f.missing]
     assert set(told["standing"]) == {"not_evaluable"}
+
+
+def test_the_page_of_the_findings_table_names_its_columns_in_order() -> None:
+    """A column that is added is told of."""
+    page = Path(__file__).parents[2] / "docs" / "reference" / "findings-table.md"
+    named = re.findall(r"^\| `(\w+)` \|", page.read_text(encoding="utf-8"), re.MULTILINE)
+    events, cases, _ = cohort()
+    assert named == assess_cohort(events.clear(), cases.clear(), as_of=AS_OF).columns == list(COLUMNS)

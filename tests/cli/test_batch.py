@@ -182,3 +182,31 @@ def test_a_format_that_does_not_exist_is_refused(
 def test_a_cohort_is_made_only_into_an_empty_folder(refused: Callable[[Sequence[str]], str], folder: Path) -> None:
     """Nothing is written over."""
     assert "the folder is not empty" in refused(["generate", "cohort", "--out", str(folder), "--cases", "20"])
+
+
+def test_a_return_and_event_tables_make_one_cohort(run: Run, folder: Path, tmp_path: Path) -> None:
+    """What the return cannot show, the events do; what neither shows is said, with the table that would."""
+    made = tmp_path / "return"
+    asked = ("--cases", "80", "--seed", "4", "--authorities", "2", "--format", "ssda903")
+    protocol = Registry.discover().protocols[-1].name
+    assert run("generate", "cohort", "--out", str(made), *asked, "--protocol", protocol).exit_code == 0
+    year = ("--with", "year=2026", "--with", f"last_year={made / '2025'}")
+    alone = command(made / "2026", tmp_path, *year)
+    alone[alone.index("events")] = "ssda903"
+    result = run(*alone)
+    assert result.exit_code == 0, result.output
+    lacking = result.stdout.split("Not evaluable for want of:")[1]
+    assert "an event table with rows of kind appointed" in lacking
+    first = _standings(tmp_path, "regulations.first-review")
+    assert first["met"] > 20
+    assert set(_standings(tmp_path, "handbook.iro-appointed")) == {"not_evaluable"}
+    both = [*command(made / "2026", tmp_path, *whose(folder), *year)]
+    both[2:4] = [str(folder), "--from", "ssda903", "--from", "events"]
+    result = run(*both)
+    assert result.exit_code == 0, result.output
+    assert _standings(tmp_path, "handbook.iro-appointed")["met"] > 20
+
+
+def _standings(folder: Path, rule: str) -> dict[str, int]:
+    found = pl.read_parquet(folder / "findings.parquet").filter(pl.col("rule") == rule)
+    return dict(found["standing"].cast(pl.String).value_counts().iter_rows())

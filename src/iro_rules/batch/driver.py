@@ -21,9 +21,10 @@ from iro_rules.batch.outputs import format_of, join_parts, write_part
 from iro_rules.batch.setting_aside import judged, told_of
 from iro_rules.batch.sheet import MOST_ROWS, workbooks, write_sheet
 from iro_rules.batch.source import Cohort, Neighbourhood, Part, Span
-from iro_rules.batch.summary import Counts, counted, summed
+from iro_rules.batch.summary import Counts, added, counted, missing, summed
 from iro_rules.batch.work import Done, Work, write_whole
 from iro_rules.errors import BatchError, IroRulesError, nearest
+from iro_rules.facts.kinds import KINDS
 from iro_rules.rulebook.terms import Standing
 
 Told = Callable[["Progress"], None]
@@ -42,7 +43,10 @@ class Progress:
 
 @attrs.frozen
 class Result:
-    """What a finished job came to: its rows add up, rows in being those used and those set aside."""
+    """What a finished job came to: its rows add up, rows in being those used and those set aside.
+
+    `missing` says of each thing that is missing how many findings lack it, and what would show it.
+    """
 
     cases: int
     facts: int
@@ -54,6 +58,7 @@ class Result:
     parts: int
     kept: int
     counts: Counts
+    missing: dict[str, tuple[int, str]]
     notes: tuple[str, ...]
 
 
@@ -106,7 +111,9 @@ class Job:
             except (OSError, PolarsError) as error:
                 raise _stopped(error, work, done) from error
             work.clear()
-        return _result(done, kept, cohort.notes)
+        lacking = added(one.missing for one in done)
+        shown = {name: (count, cohort.would_show(name) if name in KINDS else "") for name, count in lacking.items()}
+        return _result(done, kept, cohort.notes, shown)
 
     def _identity(self, rules: Judging, cohort: Cohort, shape: str) -> dict[str, Any]:
         """All that the bytes of the output depend on."""
@@ -130,11 +137,15 @@ class Job:
         self, cohort: Cohort, rules: Judging, work: Work, shape: str, kept: dict[int, Done]
     ) -> Iterator[Future[Done]]:
         """Every part of the cohort in order, each done once; a few are under way at a time."""
-        neighbours = Neighbourhood(*cohort.neighbours())
         size = self.workers or pl.thread_pool_size()
         waiting: deque[Future[Done]] = deque()
         pool = ThreadPoolExecutor(size)
         try:
+            around = pool.submit(cohort.neighbours)
+            error = around.exception()
+            if error is not None:
+                raise _stopped(error, work, []) from error
+            neighbours = Neighbourhood(*around.result())
             for span in cohort.spans:
                 known = kept.get(span.number)
                 if known is not None:
@@ -159,7 +170,7 @@ class Job:
         related = neighbours.named_in(part.events)
         found, aside = judged(part.events, cases, lambda some, own: rules.findings(some, own, related))
         findings = found[0] if len(found) == 1 else pl.concat([rules.rules.empty(), *found], rechunk=True)
-        counts = counted(findings)
+        counts, lacking = counted(findings), missing(findings)
         if self.only:
             findings = findings.filter(pl.col("standing").is_in(list(self.only)))
         told = told_of(part, aside)
@@ -176,6 +187,7 @@ class Job:
             findings=len(findings),
             rejects=len(told),
             counts=counts,
+            missing=lacking,
             sizes=(into.stat().st_size, rejects.stat().st_size),
         )
         work.note(done)
@@ -231,7 +243,9 @@ def _progress(done: Sequence[Done], of: int, kept: int) -> Progress:
     return Progress(len(done), of, sum(one.cases for one in done), sum(one.findings for one in done), kept)
 
 
-def _result(done: Sequence[Done], kept: dict[int, Done], notes: Sequence[str]) -> Result:
+def _result(
+    done: Sequence[Done], kept: dict[int, Done], notes: Sequence[str], lacking: dict[str, tuple[int, str]]
+) -> Result:
     total = {
         name: sum(getattr(d, name) for d in done)
         for name in ("cases", "facts", "rows_in", "rows_used", "findings", "rejects")
@@ -242,5 +256,6 @@ def _result(done: Sequence[Done], kept: dict[int, Done], notes: Sequence[str]) -
         parts=len(done),
         kept=len(kept),
         counts=summed(d.counts for d in done),
+        missing=lacking,
         notes=tuple(notes),
     )

@@ -72,6 +72,10 @@ class FrameCohort:
         """Nothing."""
         return ()
 
+    def would_show(self, kind: str) -> str:
+        """The event table."""
+        return f"rows of kind {kind} in the event table"
+
     def read(self, span: FrameSpan) -> FramePart:
         """The part of one span."""
         cases = self.cases.slice(span.start, span.cases)

@@ -13,14 +13,11 @@ from polars.exceptions import PolarsError
 from iro_rules.batch.judging import Terms, judging
 from iro_rules.batch.source import Cohort
 from iro_rules.cohorts import Cohort as ReadCohort
-from iro_rules.cohorts import FactSource, ReadOptions
-from iro_rules.cohorts.event_tables import open_events
+from iro_rules.cohorts import ReadOptions
+from iro_rules.cohorts.readers import open_source, readers
 from iro_rules.errors import BatchError, nearest
 from iro_rules.facts import Coverage
 from iro_rules.facts.kinds import KINDS
-
-Open = Callable[[Path, ReadOptions], FactSource]
-READERS: dict[str, Open] = {"events": open_events}
 
 
 @attrs.frozen(kw_only=True)
@@ -35,9 +32,10 @@ class Input:
 
     def opener(self, terms: Terms) -> Callable[[Path], Cohort]:
         """Opens the inputs as one cohort. Raises BatchError for a reader or a path that does not exist."""
+        known = readers()
         for reader in self.readers:
-            if reader not in READERS:
-                raise BatchError("there is no such format of cohorts", value=reader, right=nearest(reader, READERS))
+            if reader not in known:
+                raise BatchError("there is no such format of cohorts", value=reader, right=nearest(reader, known))
         for path in self.paths:
             if not path.exists():
                 raise BatchError("there is no such file or folder", value=str(path))
@@ -50,16 +48,20 @@ class Input:
                 own = spool / f"source-{number}"
                 own.mkdir()
                 options = ReadOptions(spool=own, terms=vocabulary, coverage=coverage, more=dict(self.options))
-                sources.append(READERS[reader](path, options))
+                sources.append(open_source(reader, path, options))
             return ReadCohort.of(sources, spool=spool / "cohort", cases_at_once=self.cases_at_once)
 
         return opened
 
 
 def identity(given: Input) -> list[Any]:
-    """What tells one input from another: readers and options, and the name, size and last change of each file."""
+    """What tells one input from another: readers and options, and the name, size and last change of each file.
+
+    An option that names a file or folder (last year's return) counts like an input.
+    """
     files = []
-    for path in given.paths:
+    named = (Path(value) for _, value in sorted(given.options.items()))
+    for path in (*given.paths, *(path for path in named if path.exists())):
         for file in sorted(path.rglob("*")) if path.is_dir() else [path]:
             if file.is_file():
                 found = file.stat()

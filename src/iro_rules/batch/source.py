@@ -69,6 +69,9 @@ class Cohort(Protocol):
     def read(self, span: Any) -> Any:
         """The part of one span."""
 
+    def would_show(self, kind: str) -> str:
+        """Which table would show a kind of fact."""
+
     def neighbours(self) -> Tables:
         """The event and case tables in which related children are looked for."""
 

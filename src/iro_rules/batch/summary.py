@@ -68,6 +68,25 @@ def summed(parts: Iterable[Counts]) -> Counts:
     return {rule: dict(sorted(found[rule].items())) for rule in sorted(found)}
 
 
+def missing(findings: pl.DataFrame) -> dict[str, int]:
+    """How many findings lack each thing that is missing."""
+    found: dict[str, int] = {}
+    known = findings.filter(pl.col("missing").is_not_null()).group_by("missing").len().sort("missing")
+    for names, count in known.iter_rows():
+        for name in names.split("; "):
+            found[name] = found.get(name, 0) + count
+    return dict(sorted(found.items()))
+
+
+def added(parts: Iterable[dict[str, int]]) -> dict[str, int]:
+    """The numbers of all parts together, by name."""
+    found: dict[str, int] = {}
+    for numbers in parts:
+        for name, count in numbers.items():
+            found[name] = found.get(name, 0) + count
+    return dict(sorted(found.items()))
+
+
 def table(counts: Counts) -> list[RuleCount]:
     """One row a rule, in order of rule."""
     return [RuleCount.of(rule, standings) for rule, standings in sorted(counts.items())]

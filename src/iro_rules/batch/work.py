@@ -19,7 +19,8 @@ _JOB, _LOCK, _SPOOL = "job.json", "lock", "spool"
 
 @attrs.frozen
 class Done:
-    """What one finished part came to; `counts` has how often each rule stands how, `sizes` are those of its files."""
+    """What one finished part came to; `counts` has how often each rule stands how, `missing` how often what is
+    missing, `sizes` are those of its files."""
 
     number: int
     cases: int
@@ -29,6 +30,7 @@ class Done:
     findings: int
     rejects: int
     counts: dict[str, dict[str, int]]
+    missing: dict[str, int]
     sizes: tuple[int, int]
 
 

@@ -78,8 +78,10 @@ class Cohort:
 
     def _part(self, span: Span, narrow: Sequence[Narrow | None] | None) -> Part:
         read = self.layout.read(span, narrow)
-        parts = [source.to_part(*given) for source, given in zip(self.sources, read, strict=True)]
-        return merged(self.sources, parts)
+        # A source that is not narrowed has nothing to say here, and was not read.
+        asked = [n for n in range(len(self.sources)) if narrow is None or narrow[n] is not None]
+        sources = [self.sources[n] for n in asked]
+        return merged(sources, [source.to_part(*read[n]) for source, n in zip(sources, asked, strict=True)])
 
     def would_show(self, kind: str) -> str:
         """Which table would show a kind of fact, for the message that something cannot be judged."""

@@ -64,3 +64,11 @@ def show_batch(
         say(console, "{kept:,} of {parts:,} parts were done before and kept.".format_map(result))
     for note in notes:
         say(console, note)
+    if result["missing"]:
+        say(console, "")
+        say(console, "Not evaluable for want of:")
+        lacking = table_of("what is missing", "findings", "what would show it")
+        lacking.columns[1].justify = "right"
+        for name, (count, shown) in result["missing"].items():
+            lacking.add_row(cell(name), cell(f"{count:,}"), cell(shown))
+        console.print(lacking)
