@@ -14,6 +14,14 @@ RULEBOOK = combine(rulebook(), PROTOCOL)
 LOCAL = tuple(rule for rule in RULEBOOK.rules if rule.id not in rulebook().by_id)
 ROWS = {f"B-{n:02}" for n in range(1, 47)}
 FIGURES = {
+    "barnet.shared-list.every": 1,
+    "barnet.recommendation.within": 5,
+    "barnet.initial-documents.within": 5,
+    "barnet.later-documents.within": 5,
+    "barnet.draft-evidence.at-least": 5,
+    "barnet.draft-returned.within": 24,
+    "barnet.draft-returned.days": 1,
+    "barnet.concern.same-day": 0,
     "barnet.iro-details.within": 5,
     "barnet.order-notice.within": 48,
 }

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from importlib.resources import files
+
 from iro_rules.protocols import Protocol, SourceDocument, hookimpl
 
 __version__ = "2026.1"
@@ -10,7 +12,8 @@ __version__ = "2026.1"
 @hookimpl
 def iro_protocol() -> Protocol:
     """Barnet's notices, clocks and contacts."""
-    from iro_rules_barnet import entering_care, terms
+    from iro_rules.rulebook.ledger import read_rows
+    from iro_rules_barnet import contacts, documents, entering_care, planning, proceedings, terms
 
     return Protocol(
         name="barnet",
@@ -19,7 +22,8 @@ def iro_protocol() -> Protocol:
         version=__version__,
         requires=">=0.1,<0.2",
         source=SourceDocument("Barnet: IRO and Legal Services Protocol, version 12", "2023-07-31"),
-        parts=entering_care.RULES,
+        parts=(*contacts.RULES, *planning.RULES, *entering_care.RULES, *documents.RULES, *proceedings.RULES),
         contacts=terms.CONTACTS,
         vocabulary=terms.VOCABULARY,
+        ledger=read_rows(files(__name__).joinpath("rows.csv").read_text(encoding="utf-8"), where="barnet rows.csv"),
     )

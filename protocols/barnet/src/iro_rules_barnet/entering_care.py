@@ -10,35 +10,17 @@ from iro_rules.rulebook import (
     UNKNOWN,
     Absent,
     Duty,
-    Force,
-    Law,
     Modality,
     Present,
     Status,
     Towards,
-    Verified,
     fact,
     has,
     seek,
 )
 from iro_rules.rulebook.terms import Pattern
+from iro_rules_barnet.source import law
 from iro_rules_barnet.terms import BarnetRole
-
-PROTOCOL = "Barnet, IRO and Legal Services Protocol, version 12"
-EDITION = "2023-07-31"
-"""The day of the edition that was read; earlier editions were not seen, so nothing is said of the time before."""
-
-
-def _law(rows: tuple[str, ...], where: str, **other: Any) -> Law:
-    settings: dict[str, Any] = {
-        "force": Force.LOCAL_PROTOCOL,
-        "modality": Modality.MUST,
-        "verb": "will",
-        "verified": Verified.S,
-        "start": EDITION,
-    }
-    return Law(rows=rows, citation=f"{PROTOCOL}, {where}", **(settings | other))
-
 
 NOTICE_WITHIN = Number("barnet.order-notice.within", 48)
 DETAILS_WITHIN = Number("barnet.iro-details.within", 5)
@@ -83,7 +65,7 @@ BY_ORDER = Pattern("barnet.looked-after-by-order")
 NOTIFIED = Pattern("barnet.order-notice/arrived")
 
 _NOTICE = "on notice to the IRO service of an order"
-_STATUS = _law(("B-22",), _NOTICE, modality=Modality.CONDITION, verb="by virtue of which")
+_STATUS = law(("B-22",), _NOTICE, modality=Modality.CONDITION, verb="by virtue of which")
 _ORDER = seek(
     "order",
     fact("order_made", order=("interim_care_order", "emergency_protection_order")),
@@ -143,7 +125,7 @@ def _notice(name: str, by: str | tuple[str, ...], to: str = R.IRO_ADMINISTRATOR,
 NOTICE = (
     Status(
         id="barnet.order-notice.known",
-        law=_law(("B-22",), _NOTICE, modality=Modality.CONDITION, verb="through its administrator"),
+        law=law(("B-22",), _NOTICE, modality=Modality.CONDITION, verb="through its administrator"),
         act="the IRO service, through its administrator, was told that the child became looked after",
         trigger=fact("told", to=R.IRO_ADMINISTRATOR, about="became_looked_after"),
         kind="handbook.iro-service-knows",
@@ -151,7 +133,7 @@ NOTICE = (
     ),
     Duty(
         id="barnet.order-notice",
-        law=_law(("B-22",), _NOTICE, national=((Towards.ADDS_TO, "handbook.iro-appointed"),)),
+        law=law(("B-22",), _NOTICE, national=((Towards.ADDS_TO, "handbook.iro-appointed"),)),
         act="tell the IRO service, through its administrator, of the order that made the child looked after",
         bearer=NOTIFIERS,
         to=R.IRO_ADMINISTRATOR,
@@ -165,7 +147,7 @@ NOTICE = (
     ),
     Duty(
         id="barnet.order-notice.copy",
-        law=_law(("B-22",), _NOTICE),
+        law=law(("B-22",), _NOTICE),
         act="copy the notice of the order to the IRO Team Manager",
         bearer=NOTIFIERS,
         to=R.IRO_TEAM_MANAGER,
@@ -184,7 +166,7 @@ NOTICE = (
 DETAILS = (
     Status(
         id="barnet.order-notice.arrived",
-        law=_law(("B-22", "B-23"), "on the reply to the notice", modality=Modality.CONDITION, verb="upon receipt"),
+        law=law(("B-22", "B-23"), "on the reply to the notice", modality=Modality.CONDITION, verb="upon receipt"),
         act="notice of the order has reached the IRO service",
         trigger=BY_ORDER,
         given=by_reading(
@@ -200,7 +182,7 @@ DETAILS = (
     ),
     Duty(
         id="barnet.iro-details",
-        law=_law(
+        law=law(
             ("B-23",),
             "on the reply to the notice",
             national=((Towards.IMPLEMENTS, "handbook.iro-appointed"),),
@@ -229,7 +211,7 @@ DETAILS = (
 def _passed_on(name: str, to: str, act: str, **other: Any) -> Duty:
     return Duty(
         id=f"barnet.iro-details.{name}",
-        law=_law(("B-24",), "on telling the court", verb="will be responsible for"),
+        law=law(("B-24",), "on telling the court", verb="will be responsible for"),
         act=act,
         bearer="legal_department",
         to=to,

@@ -1,0 +1,155 @@
+"""Barnet: the documents that go to the IRO, and the review papers that go to the lawyer."""
+
+from __future__ import annotations
+
+from iro_rules.clock import Number, Soft, Unit, within
+from iro_rules.readings import Interpretation, by_reading
+from iro_rules.rulebook import KNOWN, Duty, Present, fact, seek
+from iro_rules.rulebook.terms import Pattern
+from iro_rules_barnet.source import law
+from iro_rules_barnet.terms import (
+    BarnetDocument,
+    BarnetMeeting,
+    BarnetRole,
+    BarnetTopic,
+)
+
+R, T, D, M = BarnetRole, BarnetTopic, BarnetDocument, BarnetMeeting
+
+INITIAL = Number("barnet.initial-documents.within", 5)
+LATER = Number("barnet.later-documents.within", 5)
+
+START = Interpretation(
+    "barnet.initial-documents.start",
+    "From when do the five working days for the first documents run?",
+    (
+        ("order", "from the day the interim care order was made"),
+        ("care", "from the day the child became looked after"),
+    ),
+    "order",
+    "The text gives no starting day. The order is what the duty follows from.",
+)
+
+UNIT = Interpretation(
+    "barnet.later-documents.unit",
+    "Are the five days for later court documents calendar days or working days?",
+    (
+        ("calendar", "calendar days"),
+        ("working", "working days, as in the rest of the protocol"),
+    ),
+    "calendar",
+    "The protocol says working days elsewhere and leaves the word out here.",
+)
+
+RECEIPT = Interpretation(
+    "barnet.later-documents.receipt",
+    "From whose receipt do the five days run?",
+    (
+        ("worker", "the social worker's, who is to upload the document"),
+        ("lawyer", "the allocated lawyer's"),
+    ),
+    "worker",
+    "Nobody is named; nobody can upload what has not reached them.",
+)
+
+_LATER = ("court_directions", D.EXPERT_REPORT, D.GUARDIAN_REPORT)
+_ICO = seek("ico", fact("order_made", order="interim_care_order"), "period", until="trigger")
+_ENTRY = seek("entry", fact("became_looked_after"), "period")
+_TO = ("iro", R.IRO_ADMINISTRATOR)
+
+RULES = (
+    Duty(
+        id="barnet.available-documents",
+        law=law(("B-28",), "on documents", verb="must"),
+        act="load a legal document where the IRO can read it",
+        bearer="social_worker",
+        to="iro",
+        trigger=fact("received", by="social_worker", document=("legal_paperwork", "court_statement"), ref=KNOWN),
+        met_by=(seek("upload", fact("provided", by="social_worker", to="iro"), "document", "ref", since="trigger"),),
+        contact="iro",
+        within=Soft("as soon as available"),
+    ),
+    Duty(
+        id="barnet.initial-documents",
+        law=law(("B-29",), "on documents"),
+        act="send the application form, the first statement and the chronology",
+        bearer="lawyer",
+        to=R.IRO_ADMINISTRATOR,
+        trigger=Pattern("barnet.looked-after-by-order"),
+        met_by=(
+            seek("form", fact("provided", document=D.APPLICATION_FORM, by="lawyer", to=_TO)),
+            seek("statement", fact("provided", document="court_statement", by="lawyer", to=_TO)),
+            seek("chronology", fact("provided", document=D.CHRONOLOGY, by="lawyer", to=_TO)),
+        ),
+        contact=R.IRO_ADMINISTRATOR,
+        given=(_ICO, _ENTRY),
+        when=(Present("ico"),),
+        anchor=by_reading(START, order="trigger", care="entry"),
+        within=within(INITIAL, Unit.WORKING_DAYS),
+    ),
+    Duty(
+        id="barnet.initial-documents.care-plan",
+        law=law(("B-29",), "on documents"),
+        act="send the first court care plan, which has been prepared",
+        bearer="lawyer",
+        to=R.IRO_ADMINISTRATOR,
+        trigger=Pattern("barnet.looked-after-by-order"),
+        met_by=(seek("plan", fact("provided", document=D.INITIAL_CARE_PLAN, by="lawyer", to=_TO)),),
+        contact=R.IRO_ADMINISTRATOR,
+        given=(_ICO, _ENTRY, seek("prepared", fact("recorded", about="care_plan", document=D.INITIAL_CARE_PLAN))),
+        when=(Present("ico"), Present("prepared")),
+        anchor=by_reading(START, order="trigger", care="entry"),
+        within=within(INITIAL, Unit.WORKING_DAYS),
+    ),
+    Duty(
+        id="barnet.later-documents",
+        law=law(("B-30",), "on documents"),
+        act="upload a later court document for the IRO",
+        bearer="social_worker",
+        to="iro",
+        trigger=by_reading(
+            RECEIPT,
+            worker=fact("received", by="social_worker", document=_LATER, ref=KNOWN),
+            lawyer=fact("received", by="lawyer", document=_LATER, ref=KNOWN),
+        ),
+        met_by=(seek("upload", fact("provided", by="social_worker", to="iro"), "document", "ref", since="trigger"),),
+        contact="iro",
+        within=by_reading(UNIT, calendar=within(LATER, Unit.DAYS), working=within(LATER, Unit.WORKING_DAYS)),
+    ),
+    Duty(
+        id="barnet.minutes-forwarded",
+        law=law(("B-31",), "on review papers", verb="will be responsible for"),
+        act="send the lawyer the minutes of a review held during proceedings",
+        bearer=R.IRO_ADMINISTRATOR,
+        to="lawyer",
+        trigger=fact("review_held"),
+        met_by=(
+            seek(
+                "copy",
+                fact("provided", document="review_record", by=R.IRO_ADMINISTRATOR, to="lawyer"),
+                "review",
+                since="trigger",
+            ),
+        ),
+        contact="lawyer",
+        given=(seek("court", Pattern("proceedings.open"), until="trigger"),),
+        when=(Present("court"),),
+    ),
+    Duty(
+        id="barnet.earlier-reviews",
+        law=law(("B-32",), "on review papers"),
+        act="ask the IRO service for the earlier reviews that a party wants",
+        bearer="lawyer",
+        to="iro_service",
+        trigger=fact("requested", by=("parent", "guardian", R.CHILDS_SOLICITOR), to="lawyer", about=T.EARLIER_REVIEWS),
+        met_by=(
+            seek(
+                "request",
+                fact("requested", by="lawyer", to="iro_service", about=T.EARLIER_REVIEWS),
+                "ref",
+                since="trigger",
+            ),
+        ),
+        contact="lawyer",
+    ),
+)
