@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import csv
+from pathlib import Path
+
 import pytest
 
 import iro_rules_barnet
 from iro_rules.national import rulebook
 from iro_rules.protocols import Registry, combine
 from iro_rules.rulebook import Force, Rule, Verified
+from iro_rules.rulebook.rules import AnyRule
+from iro_rules.testing.planting import law_line
 
 PROTOCOL = iro_rules_barnet.iro_protocol()
 RULEBOOK = combine(rulebook(), PROTOCOL)
@@ -66,3 +71,19 @@ def test_an_open_question_has_readings_and_a_reason() -> None:
         assert interpretation.question.endswith("?")
         assert len({meaning for _, meaning in interpretation.readings}) == len(interpretation.readings) >= 2
         assert interpretation.why.endswith(".")
+
+
+with (Path(__file__).parent / "law" / "barnet.csv").open(encoding="utf-8", newline="") as _file:
+    # What the document says of each rule, set down apart from the rules, from its numbered rows.
+    LAW = {row["rule"]: row for row in csv.DictReader(_file)}
+
+
+@pytest.mark.parametrize("rule", LOCAL, ids=lambda rule: rule.id)
+def test_a_rule_says_who_owes_what_to_whom_and_how_bindingly_as_its_source_does(rule: AnyRule) -> None:
+    """Rows, modality, verb, edition, bearer and counterparty are those set down apart from the rule."""
+    assert LAW.get(rule.id) == law_line(rule)
+
+
+def test_nothing_is_set_down_of_a_rule_that_is_gone() -> None:
+    """Each line of the transcription is about a rule there is."""
+    assert sorted(set(LAW) - {rule.id for rule in LOCAL}) == []
