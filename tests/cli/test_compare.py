@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Sequence
+from pathlib import Path
 
 import pytest
 from jsonschema import Draft202012Validator
@@ -31,10 +32,13 @@ def test_with_all_the_table_shows_the_rest_too(run: Run) -> None:
     assert "[regulations.first-review:f01]" in run(*ASKED, "--all").stdout
 
 
-def test_where_nothing_differs_it_says_so(run: Run) -> None:
-    """A case without anything that only one protocol asks about."""
-    case = str(EXAMPLES / "siblings.json")
-    result = run("compare", case, "--protocols", "national,derby", "--as-of", "2026-03-02")
+def test_where_nothing_differs_it_says_so(run: Run, tmp_path: Path) -> None:
+    """A case without anything that only one protocol asks about: in Derby, nothing before there is an IRO."""
+    case = json.loads((EXAMPLES / "siblings.json").read_text(encoding="utf-8"))
+    case["facts"] = [fact for fact in case["facts"] if fact["kind"] != "appointed"]
+    alone = tmp_path / "no-iro-yet.json"
+    alone.write_text(json.dumps(case), encoding="utf-8")
+    result = run("compare", str(alone), "--protocols", "national,derby", "--as-of", "2026-03-02")
     assert "Every finding stands alike under all of them." in result.stdout
 
 
