@@ -11,6 +11,7 @@ import polars as pl
 from iro_rules.cohorts.event_tables import open_events
 from iro_rules.cohorts.parts import Part
 from iro_rules.cohorts.sources import FactSource, ReadOptions, Tables
+from iro_rules.cohorts.ssd import open_ssd
 from iro_rules.cohorts.ssda903 import open_ssda903
 from iro_rules.errors import CaseError, IroRulesError, nearest
 from iro_rules.protocols import FactReader, Registry
@@ -19,6 +20,7 @@ from iro_rules.protocols.loading import Record, told
 BUILT_IN: tuple[FactReader, ...] = (
     FactReader("events", "Event tables: one row a fact, as CSV, JSON lines or Parquet", open_events),
     FactReader("ssda903", "An SSDA903 return, as CSV files or XML, with last year's", open_ssda903),
+    FactReader("ssd", "The Standard Safeguarding Dataset, as CSV files or in a database", open_ssd),
 )
 
 

@@ -115,6 +115,14 @@ _OF_CARE = {
         "The episode ends with the code for another that begins the same day, and none does.",
         "Add the next episode, or correct the reason.",
     ),
+    "cancelled": Reason("The review was cancelled, so it is none that was held.", "Nothing needs doing."),
+    "not-held": Reason(
+        "The review has no day on which it was held; the day it was due is never taken for one.",
+        "Put in the day once the review has been held.",
+    ),
+    "not-about-care": Reason(
+        "The council's map says that this is no legal status of a looked-after child.", "Nothing needs doing."
+    ),
     "birth-differs": Reason(
         "The date of birth differs from the one read first for this child.", "Give the same one everywhere."
     ),

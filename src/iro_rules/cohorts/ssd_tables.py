@@ -1,0 +1,135 @@
+"""The tables of the Standard Safeguarding Dataset from a folder of CSV files or from a database, as text."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import polars as pl
+from polars.exceptions import PolarsError
+
+from iro_rules.cohorts.ssd_columns import PLACEHOLDERS, TABLES, Table
+from iro_rules.cohorts.text_files import EXTRA, scan_csv
+from iro_rules.errors import CaseError
+
+AT_ONCE = 50_000
+
+
+def scan_folder(source: Path, *, spool: Path, notes: list[str]) -> dict[str, pl.LazyFrame]:
+    """The tables of a folder, one CSV file each, called like the table; each with `row`, as a spreadsheet has it."""
+    if not source.is_dir():
+        raise CaseError("there is no such folder", value=str(source))
+    spool.mkdir(parents=True, exist_ok=True)
+    files = {path.stem.lower(): path for path in sorted(source.iterdir()) if path.suffix.lower() == ".csv"}
+    found = {}
+    for name, table in TABLES.items():
+        if name not in files:
+            continue
+        text = scan_csv(files[name], spool=spool)
+        notes += text.notes
+        frame = text.frame.with_columns(__damaged=pl.lit(bool(text.notes)))
+        target = spool / f"{name}.parquet"
+        try:
+            frame.sink_parquet(target, compression="lz4", engine="streaming")
+        except PolarsError as error:
+            raise CaseError(f"the table cannot be read: {error}", where=files[name].name) from error
+        found[name] = _chosen(pl.scan_parquet(target), list(text.columns), table, (EXTRA, "__damaged"))
+    others = sorted(set(files) - set(TABLES))
+    if others:
+        notes.append(f"not read, since no rule asks anything of them: {', '.join(others[:20])}")
+    return found
+
+
+def scan_database(address: Any, *, schema: str | None, spool: Path, notes: list[str]) -> dict[str, pl.LazyFrame]:
+    """The tables of a database; `address` is an SQLAlchemy engine, or an address of one.
+
+    Nothing but the columns that are needed is selected, in a transaction that may only read where the database knows
+    such, some thousand rows at a time. `row` is the number of the row in order of its columns. Raises CaseError where
+    the database cannot be reached or read; no message shows a password.
+    """
+    try:
+        from sqlalchemy import MetaData, create_engine, inspect
+        from sqlalchemy.exc import SQLAlchemyError
+    except ImportError as error:
+        right = "the extra database: pip install 'iro-rules[database]'"
+        raise CaseError("reading a database needs SQLAlchemy, which is not installed", right=right) from error
+    try:
+        engine = create_engine(address) if isinstance(address, str) else address
+    except (SQLAlchemyError, ImportError) as error:
+        # The address itself may hold a password, so it is not shown.
+        raise CaseError(f"this is no address of a database: {type(error).__name__}", right="dialect://...") from error
+    shown = engine.url.render_as_string(hide_password=True)
+    try:
+        present = {name.lower(): name for name in inspect(engine).get_table_names(schema=schema)}
+        present |= {name.lower(): name for name in inspect(engine).get_view_names(schema=schema)}
+        wanted = {name: present[name] for name in TABLES if name in present}
+        metadata = MetaData()
+        metadata.reflect(engine, schema=schema, only=list(wanted.values()), views=True, resolve_fks=False)
+        held = {table.name.lower(): table for table in metadata.tables.values()}
+        with engine.connect() as plain, _only_reading(plain, engine.dialect.name) as connection:
+            return {name: _selected(connection, held[name], TABLES[name], spool / name) for name in wanted}
+    except SQLAlchemyError as error:
+        raise CaseError(f"the database cannot be read: {type(error).__name__}", value=shown) from error
+
+
+@contextmanager
+def _only_reading(connection: Any, dialect: str) -> Iterator[Any]:
+    """A connection that streams and, where the database knows such, may not write while it is used here."""
+    options: dict[str, Any] = {"stream_results": True, "yield_per": AT_ONCE}
+    if dialect == "postgresql":
+        options["postgresql_readonly"] = True
+    connection = connection.execution_options(**options)
+    if dialect != "sqlite":
+        yield connection
+        return
+    connection.exec_driver_sql("PRAGMA query_only = ON")
+    try:
+        yield connection
+    finally:
+        # The connection goes back to the pool of whoever gave the engine.
+        connection.exec_driver_sql("PRAGMA query_only = OFF")
+
+
+def _selected(connection: Any, held: Any, table: Table, folder: Path) -> pl.LazyFrame:
+    from sqlalchemy import select
+
+    folder.mkdir(parents=True)
+    lower = {column.name.lower(): column for column in held.columns}
+    names = [name for column in table.columns.values() for name in column.names if name in lower]
+    statement = select(*(lower[name].label(name) for name in names)).order_by(*(lower[name] for name in names))
+    schema = {"row": pl.Int64, **dict.fromkeys(names, pl.String)}
+    pl.DataFrame(schema=schema).write_parquet(folder / "000000.parquet")
+    result = connection.execute(statement) if names else None
+    count = 0
+    for number, rows in enumerate(_batches(result), 1):
+        texts = [
+            (count + n, *(None if value is None else str(value) for value in row)) for n, row in enumerate(rows, 1)
+        ]
+        count += len(rows)
+        frame = pl.DataFrame(texts, schema=schema, orient="row")
+        frame.write_parquet(folder / f"{number:06}.parquet", compression="lz4")
+    return _chosen(pl.scan_parquet(folder / "*.parquet"), names, table, ())
+
+
+def _batches(result: Any) -> Iterator[Any]:
+    return iter(()) if result is None else result.partitions(AT_ONCE)
+
+
+def _chosen(frame: pl.LazyFrame, columns: list[str], table: Table, kept: tuple[str, ...]) -> pl.LazyFrame:
+    """The columns that are wanted under our names, without placeholders and without times of day."""
+    lower = {column.lower(): column for column in columns}
+    found = []
+    for ours, column in table.columns.items():
+        there = next((lower[name] for name in column.names if name in lower), None)
+        if there is None and column.needed:
+            raise CaseError("the table lacks a column", where=table.name, value=column.names[0])
+        if there is None:
+            continue
+        text = pl.col(there).str.strip_chars()
+        value = pl.when(~text.str.contains(PLACEHOLDERS)).then(text).otherwise(None)
+        if column.date:
+            value = value.str.replace(r"^(\d{4}-\d{2}-\d{2}|\d{1,2}/\d{1,2}/\d{4})[ T].*$", "$1")
+        found.append(value.alias(ours))
+    return frame.select("row", *kept, *found)
