@@ -16,6 +16,13 @@ from textwrap import wrap
 from iro_rules.assessment import Setting, setting
 from iro_rules.assessment.words import a_day, plain
 from iro_rules.checking import Kind, Severity
+from iro_rules.cohorts.event_columns import FIELDS as EVENT_FIELDS
+from iro_rules.cohorts.event_columns import OF_CASES, OF_EVERY_ROW
+from iro_rules.cohorts.reasons import REASONS
+from iro_rules.cohorts.ssd_columns import TABLES as SSD_TABLES
+from iro_rules.cohorts.ssda903_codes import FIRST_YEAR, LAST_YEAR, LEGAL_STATUS, PLACEMENT_TYPE
+from iro_rules.cohorts.ssda903_codes import TABLES as RETURN_TABLES
+from iro_rules.cohorts.ssda903_codes import codes as return_codes
 from iro_rules.facts.fact import plain_fields
 from iro_rules.facts.kinds import KINDS
 from iro_rules.facts.vocabulary import VOCABULARIES
@@ -48,6 +55,9 @@ WIDTH = 120
 """The width of running text on a page; tables take what they need."""
 
 PROTOCOLS = ("barnet", "derby", "rochdale")
+
+RETURN_YEARS = range(FIRST_YEAR, LAST_YEAR + 1)
+"""The collection years whose codes are known, by the year they end in."""
 
 USUAL = "2011-04-01"
 """From when nearly every national rule is in force; only other days are told."""
@@ -270,6 +280,79 @@ def findings_page() -> str:
     return "\n".join(lines) + "\n"
 
 
+def event_tables_page() -> str:
+    """The columns of event tables and of tables of cases."""
+    lines = ["# Columns of event tables", "", MADE, ""]
+    lines += [
+        "One row a fact; CSV, JSON lines and Parquet have the same columns. A column may be left out where no row has",
+        "anything in it, but for `case`, `kind` and `when`. How to make and read such tables:",
+        "[Read your own records as event tables](../how-to/event-tables.md).",
+        "",
+    ]
+    lines += ["| column | holds |", "|---|---|"]
+    lines += [f"| `{name}` | {holds} |" for name, holds in OF_EVERY_ROW.items()]
+    lines += ["", "## Of some kinds of facts", "", "Bold: this kind needs a value here.", ""]
+    lines += ["| column | holds | kinds of facts |", "|---|---|---|"]
+    for name, field in EVENT_FIELDS.items():
+        word = {"term": f"a term of `{field.vocabulary}`", "terms": f"terms of `{field.vocabulary}`, spaces between"}
+        holds = word.get(field.holds) or HOLDS[field.holds]
+        kinds = [f"**{kind}**" if kind in field.required else kind for kind in sorted(field.kinds)]
+        lines.append(f"| `{name}` | {holds} | {', '.join(kinds)} |")
+    lines += ["", "## The table of cases", "", "| column | holds |", "|---|---|"]
+    lines += [f"| `{name}` | {holds} |" for name, holds in OF_CASES.items()]
+    return "\n".join(lines) + "\n"
+
+
+def returns_page() -> str:
+    """The tables, columns and codes of an SSDA903 return and of the Standard Safeguarding Dataset that are read."""
+    lines = ["# Tables and codes of a return and of the dataset", "", MADE, "", "## SSDA903", ""]
+    lines += ["A table is the first whose columns in the second column of this list are all there.", ""]
+    lines += ["| table | known by | read |", "|---|---|---|"]
+    for table in RETURN_TABLES:
+        lines.append(f"| {table.name} | {' '.join(sorted(table.known_by))} | {'yes' if table.used else 'no'} |")
+    last = RETURN_YEARS[-1]
+    lines += ["", f"Codes in the collection year that ends in {last}:", "", "| column | codes |", "|---|---|"]
+    lines += [
+        f"| {column} | {' '.join(return_codes(column, last))} |"
+        for column in ("RNE", "LS", "REC", "PLACE", "REVIEW_CODE")
+    ]
+    lines += ["", "Placements that come or go:", "", "| from | in the list | no longer in it |", "|---|---|---|"]
+    for year in RETURN_YEARS[1:]:
+        now, before = set(return_codes("PLACE", year)), set(return_codes("PLACE", year - 1))
+        if now != before:
+            lines.append(
+                f"| {year - 1}/{year % 100:02} | {' '.join(sorted(now - before))} | {' '.join(sorted(before - now))} |"
+            )
+    lines += [
+        "",
+        "| legal status | is |",
+        "|---|---|",
+        *(f"| {code} | `{term}` |" for code, term in LEGAL_STATUS.items()),
+    ]
+    lines += [
+        "",
+        "| placement | is |",
+        "|---|---|",
+        *(f"| {code} | `{term}` |" for code, term in PLACEMENT_TYPE.items()),
+    ]
+    lines += ["", "## Standard Safeguarding Dataset", "", "Columns in bold have to be there.", ""]
+    lines += ["| table | columns that are read | shows |", "|---|---|---|"]
+    for dataset in SSD_TABLES.values():
+        columns = [f"**{c.names[0]}**" if c.needed else " or ".join(c.names) for c in dataset.columns.values()]
+        shows = ", ".join(f"`{kind}`" for kind in dataset.shows) or "whose referral it is"
+        lines.append(f"| {dataset.name} | {', '.join(columns)} | {shows} |")
+    return "\n".join(lines) + "\n"
+
+
+def reasons_page() -> str:
+    """Every reason for which a row or a value is not used."""
+    lines = ["# Why a row is not used", "", MADE, ""]
+    lines += ["Each row set aside, and each value left out of a row that is used, is told with one of these codes.", ""]
+    lines += ["| code | reason | what to do |", "|---|---|---|"]
+    lines += [f"| `{code}` | {reason.sentence} | {reason.remedy} |" for code, reason in sorted(REASONS.items())]
+    return "\n".join(lines) + "\n"
+
+
 def pages() -> dict[Path, str]:
     """Every generated file and what it should say."""
     registry = Registry.discover()
@@ -279,6 +362,9 @@ def pages() -> dict[Path, str]:
             setting(unverified=True), "National rules", ROOT / "tests" / "national" / "scenarios"
         ),
         REFERENCE / "findings.md": findings_page(),
+        REFERENCE / "event-tables.md": event_tables_page(),
+        REFERENCE / "returns.md": returns_page(),
+        REFERENCE / "reasons.md": reasons_page(),
         REFERENCE / "api.md": api_page(),
         REFERENCE / "ledger.md": ledger_page(ledger_of(rulebook()), "Ledger of the national sources"),
     }

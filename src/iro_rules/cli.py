@@ -243,6 +243,16 @@ def ledger(protocol: str | None, shape: str) -> None:
         _tell(lambda console: show_ledger(found, console))
 
 
+@main.command()
+@click.argument("table", type=click.Choice(["events", "cases"]))
+def template(table: str) -> None:
+    """Print a CSV event table, or a table of cases, to be filled in: every column, and rows that show the form."""
+    from iro_rules.cohorts.event_writing import cases_template
+    from iro_rules.cohorts.event_writing import template as events_template
+
+    _out(events_template() if table == "events" else cases_template())
+
+
 @main.group(name="protocol")
 def protocol_group() -> None:
     """Councils' protocols."""

@@ -14,7 +14,7 @@ from sqlalchemy import Column, Engine, MetaData, String, Table, create_engine, i
 
 from iro_rules.assessment import setting
 from iro_rules.clock.calendar import england_and_wales
-from iro_rules.cohorts import Part, ReadOptions
+from iro_rules.cohorts import Part, ReadOptions, open_source
 from iro_rules.cohorts.ssd import open_ssd
 from iro_rules.engines.columnar import judge_table
 from iro_rules.errors import CaseError
@@ -241,6 +241,21 @@ def test_sqlite_gives_what_csv_gives(tmp_path: Path) -> None:
     found = read(open_ssd(f"sqlite:///{path}", _options(tmp_path)), spool=tmp_path, cases_at_once=1)
     _same(found, _csv(tmp_path / "csv", _tables()))
     assert path.read_bytes() == before
+
+
+def test_the_address_may_stand_in_a_file(tmp_path: Path) -> None:
+    """So that no password stands on a command line; what else the file holds is never shown."""
+    engine = create_engine(f"sqlite:///{tmp_path / 'ssd.sqlite'}")
+    _fill(engine, _tables(), None)
+    engine.dispose()
+    (tmp_path / "address").write_text(f"sqlite:///{tmp_path / 'ssd.sqlite'}\n", encoding="utf-8")
+    options = ReadOptions(spool=tmp_path / "s", more={"maps": MAPS, "extracted": "2026-03-02", "years": "6"})
+    part = read(open_source("ssd", tmp_path / "address", options), spool=tmp_path)
+    assert len(_facts(part, "became_looked_after")) == 2
+    (tmp_path / "address").write_text("password=secret", encoding="utf-8")
+    with pytest.raises(CaseError, match="does not hold the address") as caught:
+        open_source("ssd", tmp_path / "address", options)
+    assert "secret" not in str(caught.value)
 
 
 def test_a_hosts_own_connection_may_write_again_afterwards() -> None:

@@ -95,6 +95,16 @@ def test_a_reader_that_loses_a_row_is_refused(install: Install, tmp_path: Path) 
         list(Cohort.of([source], spool=tmp_path / "laid").parts())
 
 
+def test_each_reader_is_given_its_own_options(tmp_path: Path) -> None:
+    """A cohort of several sources has options for several readers; one that is nobody's is refused."""
+    (tmp_path / "episodes.csv").write_text("CHILD,DECOM,RNE,LS,DEC,REC\n", encoding="utf-8")
+    more = {"year": "2026", "schema": "other", "extracted": "2026-01-31"}
+    source = open_source("ssda903", tmp_path, ReadOptions(spool=tmp_path / "spool", more=more), registry=Registry())
+    assert source.notes[0].startswith("collection year 2025/26")
+    with pytest.raises(CaseError, match="year, perhaps"):
+        open_source("ssda903", tmp_path, ReadOptions(spool=tmp_path, more={"yaer": 1}), registry=Registry())
+
+
 def test_an_unknown_reader_is_told_with_the_nearest(tmp_path: Path) -> None:
     """As every name is."""
     with pytest.raises(CaseError, match="events, perhaps"):

@@ -21,6 +21,7 @@ from iro_rules.cohorts.ssda903_codes import CONTINUES
 from iro_rules.errors import CaseError
 from iro_rules.facts import Coverage
 from iro_rules.facts.kinds import BITS
+from iro_rules.formats.safe_json import Limits, read_bytes
 
 NAME = "ssd"
 OPTIONS = ("maps", "schema", "years")
@@ -32,7 +33,8 @@ def open_ssd(source: Any, options: ReadOptions) -> FactSource:
     """The dataset as a source of facts.
 
     `source` is a folder with a CSV file for each table, called like the table; or a database, as an SQLAlchemy engine
-    or an address with `://` in it. `options.extracted`, the day the tables were made, has to be given. Of
+    or an address with `://` in it, or a file whose only line is such an address (so that no password has to stand on
+    a command line). `options.extracted`, the day the tables were made, has to be given. Of
     `options.more`, `maps` are the council's codes (see `Maps.of`), `schema` the database's, and `years` how far back
     the tables go (6). Days on which something was due are never read. Raises CaseError for what cannot be read.
     """
@@ -42,9 +44,12 @@ def open_ssd(source: Any, options: ReadOptions) -> FactSource:
     if options.extracted is None:
         raise CaseError("the day the tables were made is not said", right="the option extracted, such as 2026-03-02")
     years = options.more.get("years", YEARS)
+    years = int(years) if isinstance(years, str) and years.isdecimal() else years
     if isinstance(years, bool) or not isinstance(years, int) or not 1 <= years <= 30:
         raise CaseError("years is not how far back the tables go", value=years, right="a number from 1 to 30")
     maps, notes = Maps.of(options.more.get("maps")), list[str]()
+    if isinstance(source, Path) and source.is_file():
+        source = _address(source)
     if isinstance(source, Path) or (isinstance(source, str) and "://" not in source):
         scanned = scan_folder(Path(source), spool=options.spool / NAME, notes=notes)
     else:
@@ -68,6 +73,18 @@ def open_ssd(source: Any, options: ReadOptions) -> FactSource:
         shown_by=shown,
         notes=tuple(notes),
     )
+
+
+def _address(path: Path) -> str:
+    """The address of a database that a file holds; no message shows it."""
+    data = read_bytes(path, Limits(size=4_096))
+    try:
+        address = data.decode("utf-8-sig").strip()
+    except UnicodeDecodeError as error:
+        raise CaseError("the file is not UTF-8 text", value=str(path)) from error
+    if "://" not in address or "\n" in address:
+        raise CaseError("the file does not hold the address of a database", value=str(path), right="dialect://...")
+    return address
 
 
 def _years_before(day: date, years: int) -> date:

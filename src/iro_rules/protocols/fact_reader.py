@@ -18,12 +18,14 @@ class FactReader:
     """A reader by its name: `open(source, options)` makes an `iro_rules.cohorts.FactSource` of a file or a database.
 
     `source` is what the user named (a path, or the address of a database); `options` is an
-    `iro_rules.cohorts.ReadOptions`. Raises ProtocolError for a name that cannot be typed and for what cannot be called.
+    `iro_rules.cohorts.ReadOptions`, of which `more` has those of the reader's `options` that were given. Raises
+    ProtocolError for a name that cannot be typed and for what cannot be called.
     """
 
     name: str = attrs.field()
     title: str = attrs.field()
     open: Callable[[Any, Any], Any] = attrs.field()
+    options: tuple[str, ...] = ()
 
     @name.validator
     def _name(self, _: Any, value: Any) -> None:
