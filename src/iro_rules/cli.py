@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from iro_rules import __version__
-from iro_rules.cli_cohorts import batch, generate
+from iro_rules.cli_cohorts import batch, generate, template
 from iro_rules.errors import IroRulesError
 from iro_rules.report.visible import visible, visible_json
 
@@ -37,7 +37,9 @@ class _Commands(click.Group):
             raise _Told(visible(str(error), lines=True)) from error
 
 
-@click.group(cls=_Commands, commands=[batch, generate], context_settings={"help_option_names": ["-h", "--help"]})
+@click.group(
+    cls=_Commands, commands=[batch, generate, template], context_settings={"help_option_names": ["-h", "--help"]}
+)
 @click.version_option(__version__, prog_name="iro-rules")
 def main() -> None:
     """What is owed to a looked-after child, by whom, by when, under which rule.
@@ -241,16 +243,6 @@ def ledger(protocol: str | None, shape: str) -> None:
         _tell_json(ledger_to_json(found, protocol or where.rulebook.name))
     else:
         _tell(lambda console: show_ledger(found, console))
-
-
-@main.command()
-@click.argument("table", type=click.Choice(["events", "cases"]))
-def template(table: str) -> None:
-    """Print a CSV event table, or a table of cases, to be filled in: every column, and rows that show the form."""
-    from iro_rules.cohorts.event_writing import cases_template
-    from iro_rules.cohorts.event_writing import template as events_template
-
-    _out(events_template() if table == "events" else cases_template())
 
 
 @main.group(name="protocol")

@@ -1,4 +1,4 @@
-"""The commands for whole cohorts: `batch` and `generate cohort`. All that is heavy comes late."""
+"""The commands for whole cohorts: `batch`, `generate cohort` and `template`. All that is heavy comes late."""
 
 from __future__ import annotations
 
@@ -160,6 +160,16 @@ def batch(
     shown = console_for(sys.stdout)
     rows = [attrs.asdict(row) for row in table(result.counts)]
     show_batch(rows, attrs.asdict(result, recurse=False), result.notes, shown)
+
+
+@click.command()
+@click.argument("table", type=click.Choice(["events", "cases"]))
+def template(table: str) -> None:
+    """Print a CSV event table, or a table of cases, to be filled in: every column, and rows that show the form."""
+    from iro_rules.cohorts.event_writing import cases_template
+    from iro_rules.cohorts.event_writing import template as events_template
+
+    click.echo(events_template() if table == "events" else cases_template(), nl=False)
 
 
 def pairs(option: str, given: tuple[str, ...]) -> dict[str, str]:

@@ -269,3 +269,14 @@ def test_related_cases_are_found_across_parts(tmp_path: Path) -> None:
 def test_no_cell_of_a_written_csv_is_a_formula(text: str) -> None:
     """It gets an apostrophe in front, which a spreadsheet does not show."""
     assert pl.DataFrame({"a": [text, "a=b"]}).select(formula_safe("a"))["a"].to_list() == [f"'{text}", "a=b"]
+
+
+@pytest.mark.parametrize(("table", "text"), [("events", template()), ("cases", cases_template())])
+def test_the_command_line_prints_the_templates(table: str, text: str) -> None:
+    """As they are, to be sent into a file."""
+    from click.testing import CliRunner
+
+    from iro_rules.cli import main
+
+    result = CliRunner().invoke(main, ["template", table])
+    assert (result.exit_code, result.output) == (0, text)

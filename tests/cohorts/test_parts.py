@@ -110,3 +110,22 @@ def test_what_would_show_a_kind_is_said(tmp_path: Path) -> None:
     cohort = Cohort.of([_source(_rows(0).lazy())], spool=tmp_path)
     assert cohort.would_show("appointed") == "the table t"
     assert cohort.would_show("told") == "an event table with rows of kind told"
+
+
+def test_only_what_can_be_sliced_is_read_in_place(tmp_path: Path) -> None:
+    """A table that is joined or filtered on the way is written anew, or each part would do all of it again."""
+    path = tmp_path / "t.parquet"
+    _rows(0).slice(0, 60).write_parquet(path)
+    plain = pl.scan_parquet(path)
+    others = pl.LazyFrame({"person": ["p"], "team": ["t"]})
+    for number, (frame, anew) in enumerate(
+        [
+            (plain, False),
+            (plain.select("case", "row", "id", "kind", "on"), False),
+            (plain.filter(pl.col("row") > 0), True),
+            (plain.join(others, on="person", how="left", maintain_order="left"), True),
+        ]
+    ):
+        spool = tmp_path / str(number)
+        Cohort.of([_source(frame)], spool=spool, cases_at_once=4)
+        assert spool.exists() is anew

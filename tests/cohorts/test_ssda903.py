@@ -13,6 +13,7 @@ from iro_rules.assessment import setting
 from iro_rules.clock.calendar import england_and_wales
 from iro_rules.cohorts import Part, ReadOptions, open_source
 from iro_rules.cohorts.event_tables import open_events
+from iro_rules.cohorts.event_writing import write_events
 from iro_rules.cohorts.ssda903 import open_ssda903
 from iro_rules.cohorts.ssda903_codes import TABLES, codes, year_of
 from iro_rules.engines.columnar import judge_table
@@ -310,6 +311,23 @@ def test_a_return_and_a_councils_own_events_make_one_cohort(tmp_path: Path) -> N
     assert {"appointed", "became_looked_after"} <= set(covered["a"])
     assert set(covered["z"]) == {"appointed", "ended", "review_held"}
     assert part.rows_in == part.rows_used + len(part.rejects)
+
+
+def test_a_return_written_as_event_tables_is_the_same_cohort(tmp_path: Path) -> None:
+    """The formats agree: facts and coverage of each child, and so every verdict."""
+    rows = [*CHAIN, episode("early", "05/02/2025", "S", "C2"), episode("v4", "05/05/2025", "S", "V4")]
+    reviews = [review("a", "02/06/2025"), review("early", "20/05/2025"), review("a", "20/12/2025")]
+    part = _read(tmp_path, {"episodes": rows, "reviews": reviews, "header": header("a", "early", "v4")})
+    core, calendar = setting().rulebook.core(), england_and_wales()
+    expected = judge_table(core, events=part.events, cases=part.cases, as_of="2026-03-31", calendar=calendar)
+    for ending in ("csv", "jsonl", "parquet"):
+        write_events(part.events, part.cases, tmp_path / ending, ending)
+        source = open_events(tmp_path / ending, ReadOptions(spool=tmp_path / f"spool-{ending}"))
+        again = read(source, spool=tmp_path / f"laid-{ending}", cases_at_once=1)
+        assert told(again) == []
+        assert again.cases.equals(part.cases)
+        found = judge_table(core, events=again.events, cases=again.cases, as_of="2026-03-31", calendar=calendar)
+        assert found.rows() == expected.rows()
 
 
 def test_what_a_return_does_not_know_is_not_evaluable(tmp_path: Path) -> None:

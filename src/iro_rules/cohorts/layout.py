@@ -143,6 +143,7 @@ def _lay(name: str, frame: pl.LazyFrame, index: pl.DataFrame, numbered: pl.DataF
 
 
 def _in_place(frame: pl.LazyFrame) -> bool:
-    """Whether slices of a table can be read without reading all of it: it comes from Parquet, or is in memory."""
+    """Whether slices of a table can be read without reading all of it: plain columns of Parquet, or of memory."""
     plan = frame.explain(optimized=False).upper()
-    return ("PARQUET SCAN" in plan and "CSV SCAN" not in plan and "NDJSON SCAN" not in plan) or plan.startswith("DF [")
+    again = any(step in plan for step in ("CSV SCAN", "NDJSON SCAN", " JOIN", "FILTER"))
+    return not again and ("PARQUET SCAN" in plan or plan.startswith("DF ["))
