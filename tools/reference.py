@@ -9,7 +9,7 @@ from __future__ import annotations
 import importlib
 import re
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from textwrap import wrap
 
@@ -32,6 +32,7 @@ from iro_rules.formats.check_schema import check_schema
 from iro_rules.formats.comparison_schema import comparison_schema
 from iro_rules.formats.protocol_schema import protocol_schema
 from iro_rules.formats.schema import case_schema, schema_text
+from iro_rules.formats.schema_parts import Schema
 from iro_rules.national import rulebook
 from iro_rules.protocols import Registry
 from iro_rules.readings import Interpretation, interpretations_in
@@ -263,6 +264,22 @@ def ledger_page(ledger: Ledger, title: str) -> str:
     return "\n".join(lines).rstrip("\n") + "\n"
 
 
+def schemas_page(schemas: Mapping[str, Schema]) -> str:
+    """Every published shape of JSON, and where it is."""
+    lines = ["# Schemas", "", MADE, ""]
+    lines += wrap(
+        "What the library reads and writes as JSON has a published shape: a JSON Schema (2020-12) with a version in "
+        "its name. A version never changes; what breaks a reader gets a new one. They are shipped with the package: "
+        "`iro_rules.formats.schema.shipped(NAME)` gives one.",
+        WIDTH,
+    )
+    for name, schema in schemas.items():
+        lines += ["", f"## {name}", "", f"{schema['title']}. `{schema['$id']}`", ""]
+        lines += wrap(str(schema.get("description", "")), WIDTH)
+        lines += ["", f"File: `src/iro_rules/formats/schemas/{name}.json`"]
+    return "\n".join(lines) + "\n"
+
+
 def findings_page() -> str:
     """Every kind of finding a protocol's check can have, what it says and what to do about it."""
     lines = ["# Findings of a protocol’s check", "", MADE, ""]
@@ -383,7 +400,12 @@ def pages() -> dict[Path, str]:
         "comparison-1": comparison_schema(),
         "protocol-1": protocol_schema(),
     }
-    found |= _drawings(registry)
+    found |= _drawings(registry) | {REFERENCE / "schemas.md": schemas_page(schemas)}
+    for name in PROTOCOLS:
+        own = registry.protocol(name)
+        found[REFERENCE / f"ledger-{name}.md"] = ledger_page(
+            ledger_of(own.overlay(rulebook()), own.ledger), f"Ledger of {name.title()}"
+        )
     return found | {SCHEMAS / f"{name}.json": schema_text(schema) for name, schema in schemas.items()}
 
 

@@ -18,6 +18,7 @@ from iro_rules.lab import (
     Variant,
     before_and_after,
     findings_frame,
+    happenings_frame,
     heat_map,
     ladder_chart,
     ladder_positions,
@@ -79,6 +80,17 @@ def test_the_timeline_has_each_deadline_from_its_beginning_to_its_end() -> None:
     overdue = rows["handbook.court-documents:f36"]
     assert (overdue["done"], overdue["late"]) == (None, (date(2026, 3, 2) - date(2026, 2, 23)).days)
     assert rows["regulations.second-review:first"]["late"] is None
+
+
+def test_the_timeline_shows_what_happened_and_the_stages_reached() -> None:
+    """Each fact known on the day, and each stage on the day it was reached."""
+    early = happenings_frame(made("2026-01-21"))
+    facts = early.filter(lane="facts")
+    assert facts.height == sum(str(fact.on) <= "2026-01-21" for fact in dispute().facts)
+    stages = early.filter(lane="stages").select("day", "words").rows()
+    assert (date(2026, 1, 20), "contact-plan: the three-way meeting") in stages
+    spec = json.dumps(timeline(made()).to_dict())
+    assert "contact-plan: the Service Director" in spec
 
 
 def test_a_matter_stands_at_the_furthest_stage_it_has_reached_by_the_day() -> None:

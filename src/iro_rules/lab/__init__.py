@@ -1,7 +1,7 @@
 """The policy lab: hypothetical cases, protocols side by side, and changes of the rules tried on a cohort."""
 
 from iro_rules.lab.ahead import due_within, workload
-from iro_rules.lab.charts import before_and_after, heat_map, ladder_chart, timeline, timeline_frame
+from iro_rules.lab.charts import before_and_after, happenings_frame, heat_map, ladder_chart, timeline, timeline_frame
 from iro_rules.lab.comparing import Comparison, Foreign, compare, words_of
 from iro_rules.lab.comparison_json import comparison_to_json
 from iro_rules.lab.frames import findings_frame
@@ -23,6 +23,7 @@ __all__ = [
     "comparison_to_json",
     "due_within",
     "findings_frame",
+    "happenings_frame",
     "heat_map",
     "ladder_chart",
     "ladder_positions",

@@ -6,13 +6,14 @@ shape, position and words before colour, and has a `description` for those who c
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import polars as pl
 
 from iro_rules.assessment import Assessment, Finding
-from iro_rules.assessment.words import plain
+from iro_rules.assessment.words import plain, tell
 from iro_rules.errors import CaseError, needs
 from iro_rules.facts.fields import to_date
 from iro_rules.lab.ahead import Findings
@@ -52,6 +53,28 @@ def timeline_frame(made: Assessment) -> pl.DataFrame:
     return pl.DataFrame(rows, schema=schema, orient="row").sort("due", "finding")
 
 
+def happenings_frame(made: Assessment) -> pl.DataFrame:
+    """What happened in a case, for its timeline: `day`, `lane` and `words`, one row a fact and a stage reached.
+
+    A stage of a ladder that a matter reached has the lane "stages", a fact the lane "facts". In order of day.
+    """
+    subject = next((finding.subject for finding in made if finding.subject is not None), None)
+    if subject is None:
+        return pl.DataFrame(schema={"day": pl.Date, "lane": pl.String, "words": pl.String})
+    asked = to_date(made.as_of[:10], name="as_of")
+    say = partial(subject.title, rule="")
+    rows = [(_plain_day(f.on), "facts", tell(f, say)) for f in subject.case.facts if f.on <= asked]
+    for ladder in subject.rulebook.ladders:
+        reached = ladder_positions(made, ladder.id).drop_nulls("reached")
+        words = [f"{row['matter']}: {row['title']}" for row in reached.iter_rows(named=True)]
+        rows += zip(reached["reached"].to_list(), ["stages"] * len(words), words, strict=True)
+    return pl.DataFrame(rows, schema=["day", "lane", "words"], orient="row").sort("day", "lane", "words")
+
+
+def _plain_day(day: date) -> date:
+    return date(day.year, day.month, day.day)
+
+
 def _days(finding: Finding) -> tuple[date | None, date | None]:
     """The day it arose, and the day it was discharged."""
     rule = finding.subject.rules[finding.rule] if finding.subject is not None else None
@@ -66,7 +89,9 @@ def _days(finding: Finding) -> tuple[date | None, date | None]:
 
 
 def timeline(made: Assessment) -> altair.LayerChart:
-    """A case in time: for each deadline a line from what brought it about to the deadline, and when it was done.
+    """A case in time: what happened, and for each deadline a line from what brought it about, and when it was done.
+
+    The two lanes at the top have a diamond for each fact and a square for each stage of a ladder that was reached.
 
     A tick is the deadline, a filled circle what was done in time, a filled triangle what was done late, an open
     triangle what is overdue (on the day asked about). Raises MissingExtra where altair is not installed, CaseError for
@@ -85,7 +110,7 @@ def timeline(made: Assessment) -> altair.LayerChart:
         mark=pl.when(pl.col("standing") == "overdue").then(day).otherwise(pl.col("done")),
         how=pl.col("standing").str.replace_all("_", " "),
     )
-    order = shown["finding"].to_list()
+    order = ["#facts", "#stages", *shown["finding"].to_list()]
     y = alt.Y("finding:N", sort=order, title=None, axis=alt.Axis(labelExpr=_labels(shown), labelLimit=380))
     tips = ["act", "how", "began", "due", "done", "late"]
     base = alt.Chart(shown)
@@ -118,7 +143,19 @@ def timeline(made: Assessment) -> altair.LayerChart:
         + "".join(f"; {row['act']}: {plain(row['standing'])}, due {row['due']}" for row in late.iter_rows(named=True))
         + "."
     )
-    chart = alt.layer(lines, overrun, dues, marks, today.encode(x="day:T"))
+    # A birth years ago would leave no room for the rest.
+    first = shown.select(pl.min_horizontal("start", "due").min() - timedelta(days=31)).item()
+    every = happenings_frame(made)
+    lanes = every.filter(pl.col("day") >= first).with_columns(finding=pl.concat_str(pl.lit("#"), "lane"))
+    earlier = every.height - lanes.height
+    happened = [
+        alt.Chart(lanes.filter(lane=lane))
+        .mark_point(size=45, shape=shape, stroke=DARK, fill=LIGHT, filled=True)
+        .encode(x="day:T", y=y, tooltip=["day", "words"])
+        for lane, shape in (("facts", "diamond"), ("stages", "square"))
+    ]
+    chart = alt.layer(lines, overrun, dues, marks, *happened, today.encode(x="day:T"))
+    told += f" {earlier} earlier facts are not drawn." if earlier else ""
     return _finished(chart, f"Deadlines of case {made.case}, as of {made.as_of}", told, width=520, step=18)
 
 
@@ -260,7 +297,11 @@ def _labels(shown: pl.DataFrame) -> str:
     """Each finding's act in place of its id, as a Vega expression over a fixed table."""
     import json
 
-    table = dict(shown.select("finding", "label").iter_rows())
+    table = {
+        "#facts": "What happened",
+        "#stages": "Stages reached",
+        **dict(shown.select("finding", "label").iter_rows()),
+    }
     return f"({json.dumps(table)})[datum.value]"
 
 
