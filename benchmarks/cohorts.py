@@ -55,7 +55,9 @@ def measured(cases: int, folder: Path, protocol: str, runs: int, ending: str) ->
     """A cohort of so many cases, made where it is not there yet, and the medians of some runs over it."""
     cohort = folder / f"cohort-{cases}"
     if not cohort.exists():
-        generate_cohort(cohort, cases=cases, seed=1, count=max(1, min(153, cases // 500)), protocols=_first(protocol))
+        count = max(1, min(153, cases // 500))
+        followed = [Registry.discover().protocol(protocol)] * count
+        generate_cohort(cohort, cases=cases, seed=1, count=count, protocols=followed)
     found = [run(cohort, folder, protocol, ending) for _ in range(runs)]
     findings = (
         pl.scan_parquet(folder / "findings.parquet").select(pl.len()).collect().item() if ending == "parquet" else 0
@@ -65,10 +67,6 @@ def measured(cases: int, folder: Path, protocol: str, runs: int, ending: str) ->
     least = {f"least_{name}": min(one[name] for one in found) for name in ("seconds", "processor")}
     load = [one["load_before"] for one in found]
     return {"cases": cases, "facts": facts, "findings": findings, **middle, **least, "runs": runs, "load_before": load}
-
-
-def _first(protocol: str) -> list[Any]:
-    return [Registry.discover().protocol(protocol)]
 
 
 def plot(rows: list[dict[str, Any]], path: Path) -> None:
@@ -99,7 +97,13 @@ def plot(rows: list[dict[str, Any]], path: Path) -> None:
 @click.command()
 @click.option("--cases", "sizes", multiple=True, type=click.IntRange(min=2), help="How many cases. May be repeated.")
 @click.option("--protocol", default="rochdale", show_default=True, help="The protocol of every authority.")
-@click.option("--runs", type=click.IntRange(min=1), default=5, show_default=True, help="How many runs of each size.")
+@click.option(
+    "--runs",
+    type=click.IntRange(min=1),
+    default=5,
+    show_default=True,
+    help="How many runs of each size up to England's; of a larger one there is one.",
+)
 @click.option("--folder", type=click.Path(path_type=Path), required=True, help="For the cohorts; those there are kept.")
 @click.option("--format", "ending", default="parquet", show_default=True, help="The output's format.")
 @click.option("--write", is_flag=True, help=f"Write {RESULTS.name} and the plot in the documentation.")
@@ -108,7 +112,7 @@ def main(sizes: tuple[int, ...], protocol: str, runs: int, folder: Path, ending:
     folder.mkdir(parents=True, exist_ok=True)
     rows = []
     for cases in sizes or SIZES:
-        row = measured(cases, folder, protocol, runs, ending)
+        row = measured(cases, folder, protocol, runs if cases <= ENGLAND else 1, ending)
         rows.append(row)
         print(
             f"{row['cases']:>9,} cases {row['facts']:>11,} facts {row['findings']:>12,} findings "

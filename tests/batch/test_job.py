@@ -318,3 +318,15 @@ def test_a_job_is_a_value() -> None:
     assert attrs.has(Job)
     with pytest.raises(attrs.exceptions.FrozenInstanceError):
         job(Path("x")).workers = 3  # type: ignore[misc]
+
+
+def test_a_case_of_no_authority_is_judged_under_the_protocol_of_all(tmp_path: Path) -> None:
+    """Whom the table of authorities leaves out is not left out of the findings."""
+    _, cases, _ = cohort()
+    some = cases.select("case", "authority").head(50)
+    job(tmp_path, authorities=some).run()
+    found = pl.read_parquet(tmp_path / "findings.parquet")
+    assert found["case"].n_unique() == len(cases)
+    without = found.filter(pl.col("authority").is_null())
+    assert without["case"].n_unique() == len(cases) - 50
+    assert without["local_code"].null_count() == len(without)

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import io
 import json
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import polars as pl
 import pytest
+from rich.console import Console
 
 from iro_rules.protocols import Registry
+from iro_rules.report.batch_page import progress
 from tests.cli.conftest import Run
 
 AS_OF = ("--as-of", "2026-03-31")
@@ -210,3 +213,15 @@ def test_a_return_and_event_tables_make_one_cohort(run: Run, folder: Path, tmp_p
 def _standings(folder: Path, rule: str) -> dict[str, int]:
     found = pl.read_parquet(folder / "findings.parquet").filter(pl.col("rule") == rule)
     return dict(found["standing"].cast(pl.String).value_counts().iter_rows())
+
+
+def test_progress_is_shown_on_a_terminal_and_nowhere_else() -> None:
+    """A bar with what is done, and nothing at all in a pipe."""
+    for terminal in (True, False):
+        stream = io.StringIO()
+        console = Console(file=stream, force_terminal=terminal, width=100)
+        with progress(console) as bar:
+            bar.at(2, 5, 20_000, 1_234_567)
+        shown = stream.getvalue()
+        assert ("2/5" in shown and "20,000 cases, 1,234,567 findings" in shown) is terminal
+        assert terminal or shown == ""

@@ -113,7 +113,7 @@ def _authority(cases: pl.Series, authorities: pl.DataFrame | None) -> pl.Series:
     if authorities is None or not len(cases):
         return pl.Series([None], dtype=pl.String).new_from_index(0, len(cases))
     names = authorities["authority"]
-    if (names == names[0]).all() and not names.null_count():
+    if not names.null_count() and (names == names[0]).all():
         return names.new_from_index(0, len(cases))
     runs = cases.rle().struct.field("value").to_frame("case")
     own = runs.join(authorities, on="case", how="left", maintain_order="left")["authority"]
