@@ -103,7 +103,7 @@ def in_periods(sieve: Sieve, name: str, on: str, periods: pl.DataFrame) -> None:
 
     `periods` has `case`, `period`, `begun` (null where the start is not known) and `over` (null where not ended).
     """
-    starts = periods.with_columns(__from=pl.col("begun").fill_null(LONG_AGO)).sort("__from")
+    starts = periods.with_columns(__from=pl.col("begun").fill_null(LONG_AGO)).sort("__from", "period")
     rows = sieve.frame.sort(on, maintain_order=True)
     placed = rows.join_asof(
         starts.select("case", "period", "begun", "over", "__from"),

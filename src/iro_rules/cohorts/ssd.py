@@ -220,7 +220,8 @@ class _Look:
         )
         over = pl.when(~pl.col("open") & ~pl.col("unended")).then("over")
         early = pl.col("begun").is_null() | (pl.col("begun") < first_day)
-        return found.with_columns(over=over, early=early).drop("open")
+        found = found.with_columns(over=over, early=early).drop("open").sort("case", "begun", "period")
+        return found.with_columns(number=pl.col("period").cum_count().over("case"))
 
     def births(self) -> pl.DataFrame:
         """The dates of birth, of children in care and of others."""
@@ -321,7 +322,7 @@ class _Look:
             return []
         self._dated(sieve, needed="START", other="END")
         sieve.aside(~pl.col("worker").str.contains(CASE_KEY).fill_null(False), "bad-key", "worker")
-        begun = periods.sort("begun", nulls_last=False).select("case", "begun", "period")
+        begun = periods.sort("begun", "period", nulls_last=False).select("case", "begun", "period")
         first = begun.unique("case", keep="first", maintain_order=True).select("case", first="period")
         rows = sieve.frame.sort("START_DAY", maintain_order=True).join_asof(
             begun.filter(pl.col("begun").is_not_null()), left_on="START_DAY", right_on="begun", by="case",
@@ -349,7 +350,8 @@ def _meaning(frame: pl.DataFrame, name: str, known: Mapping[str, str]) -> pl.Exp
 
 
 def _id(what: str) -> pl.Expr:
-    return pl.format("ssd.{}.{}", pl.lit(what), pl.coalesce("begun", "over").dt.to_string("%Y-%m-%d"))
+    """The number of the period among those of its child: two may begin on one day."""
+    return pl.format("ssd.{}.{}", pl.lit(what), "number")
 
 
 def _row(what: str) -> pl.Expr:
