@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import random
+from collections.abc import Mapping, Sequence
 from datetime import date
 from pathlib import Path
 
@@ -26,14 +27,15 @@ from tests.cohorts.reading import whole
 
 CELLS = (
     "", " ", "a", "b", "c", "1", "2", "-1", "=1+1", "@x", "'", '"', 'a"b', "a,b", "a\nb", "\u2028", "Zo\u00eb",
-    "x" * 300, "\ufffd", "2025-06-02", "02/06/2025", "05/05/2025", "31/02/2025", "1900-01-01", "9999-12-31", "0001-01-01",
+    "x" * 300, "\ufffd", "2025-06-02", "02/06/2025", "05/05/2025", "31/02/2025", "1900-01-01", "9999-12-31",
+    "0001-01-01",
     "01/01/19", "2025-06-02T10:00:00+00:00", "2025-06-02 10:00:00.000", "1e9", "99999999999999999999", "nan", "null",
     "iro", "child", "review", "S", "L", "X1", "E8", "C1", "V2", "V3", "V4", "U4", "PN1", "Y", "IRO", "CW", "SSD_PH",
 )  # fmt: skip
 DAYS = ("02/06/2025", "05/05/2025", "2025-06-02", "2025-09-01", "01/02/2024", "01/04/2026")
 
 
-def _row(rng: random.Random, columns: tuple[str, ...], likely: dict[str, tuple[str, ...]]) -> list[str]:
+def _row(rng: random.Random, columns: tuple[str, ...], likely: Mapping[str, Sequence[str]]) -> list[str]:
     """Mostly what may stand in a column, so that rows are used, and sometimes anything."""
     cells = []
     for name in columns:
@@ -96,7 +98,7 @@ def _dataset(folder: Path, rng: random.Random) -> FactSource:
     (folder / "in").mkdir()
     for table in DATASET.values():
         columns = tuple(column.names[0] for column in table.columns.values())
-        likely = {column.names[0]: DAYS for column in table.columns.values() if column.date}
+        likely: dict[str, Sequence[str]] = {column.names[0]: DAYS for column in table.columns.values() if column.date}
         likely |= {name: ("a", "b", "c") for name in columns if name.endswith(("person_id", "cla_id", "referral_id"))}
         likely |= {
             "invo_professional_role_id": ("IRO", "CW"),
