@@ -89,11 +89,19 @@ def open_ssda903(source: Path, options: ReadOptions) -> FactSource:
         tables=tables,
         to_part=_to_part(years, options, bits_of(Coverage.only(*kinds)), "episodes" in present),
         coverage=Coverage.only(*kinds),
-        shown_by={
-            kind: f"the table {table} of an SSDA903 return" for table, kinds in _OF_TABLE.items() for kind in kinds
-        },
+        shown_by=_shown_by(present, years),
         notes=tuple(notes),
     )
+
+
+def _shown_by(present: set[str], years: Years) -> dict[str, str]:
+    """Which table would show what is not known: one that was not given, or else one of a year before those read."""
+    whose = "an earlier year's return" if years.both else "last year's return"
+    return {
+        kind: f"the table {table} of {whose if table in present else 'an SSDA903 return'}"
+        for table, kinds in _OF_TABLE.items()
+        for kind in kinds
+    }
 
 
 def _said(years: Years) -> str:
