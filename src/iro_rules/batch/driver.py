@@ -20,7 +20,7 @@ from iro_rules.batch.judging import Judging, Terms, judging
 from iro_rules.batch.outputs import format_of, join_parts, write_part
 from iro_rules.batch.setting_aside import judged, told_of
 from iro_rules.batch.sheet import MOST_ROWS, workbooks, write_sheet
-from iro_rules.batch.source import Cohort, Neighbourhood, Part, Span
+from iro_rules.batch.source import Cohort, Neighbourhood, Part, Span, Tables
 from iro_rules.batch.summary import Counts, added, counted, missing, summed
 from iro_rules.batch.work import Done, Work, write_whole
 from iro_rules.errors import BatchError, IroRulesError, nearest
@@ -141,17 +141,14 @@ class Job:
         waiting: deque[Future[Done]] = deque()
         pool = ThreadPoolExecutor(size)
         try:
+            # While one worker looks for related cases, another reads the first part.
             around = pool.submit(cohort.neighbours)
-            error = around.exception()
-            if error is not None:
-                raise _stopped(error, work, []) from error
-            neighbours = Neighbourhood(*around.result())
             for span in cohort.spans:
                 known = kept.get(span.number)
                 if known is not None:
                     waiting.append(_at_once(known))
                 else:
-                    waiting.append(pool.submit(self._do, cohort, span, rules, neighbours, work, shape))
+                    waiting.append(pool.submit(self._do, cohort, span, rules, around, work, shape))
                 if len(waiting) > size:
                     yield waiting.popleft()
             while waiting:
@@ -159,15 +156,13 @@ class Job:
         finally:
             pool.shutdown(wait=True, cancel_futures=True)
 
-    def _do(
-        self, cohort: Cohort, span: Span, rules: Judging, neighbours: Neighbourhood, work: Work, shape: str
-    ) -> Done:
+    def _do(self, cohort: Cohort, span: Span, rules: Judging, around: Future[Tables], work: Work, shape: str) -> Done:
         """One part, from its rows to its files."""
         part: Part = cohort.read(span)
         cases = part.cases
         if self.authorities is not None:
             cases = cases.join(self.authorities, on="case", how="left", maintain_order="left")
-        related = neighbours.named_in(part.events)
+        related = Neighbourhood(*around.result()).named_in(part.events)
         found, aside = judged(part.events, cases, lambda some, own: rules.findings(some, own, related))
         findings = found[0] if len(found) == 1 else pl.concat([rules.rules.empty(), *found], rechunk=True)
         counts, lacking = counted(findings), missing(findings)
