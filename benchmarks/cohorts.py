@@ -92,6 +92,7 @@ def plot(rows: list[dict[str, Any]], path: Path) -> None:
     )
     both = lines.facet(column=altair.Column("measure:N", title=None)).resolve_scale(y="independent")
     both.save(path)
+    path.write_text(path.read_text(encoding="utf-8").rstrip() + "\n", encoding="utf-8")
 
 
 @click.command()
