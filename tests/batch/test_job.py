@@ -14,10 +14,14 @@ import pytest
 from polars.testing import assert_frame_equal
 
 from iro_rules import BatchError, assess_cohort
+from iro_rules.assessment import setting
 from iro_rules.batch import FrameCohort, Job, Progress, Terms, sheet, table
 from iro_rules.batch import driver as driver_module
+from iro_rules.batch.judging import Judging
 from iro_rules.batch.work import Work
 from iro_rules.errors import CaseError
+from iro_rules.national import rulebook as national_rulebook
+from iro_rules.rulebook import Rulebook
 from tests.batch.made import AS_OF, cohort, job, protocols
 
 SHAPES = ("parquet", "csv", "jsonl", "xlsx")
@@ -210,6 +214,24 @@ def test_a_case_that_cannot_be_judged_does_not_stop_the_others(tmp_path: Path, w
 def _related(case: str) -> set[str]:
     events, _ = _tables()
     return set(events.filter(pl.col("child") == case)["case"])
+
+
+def test_a_job_judges_by_rules_of_ones_own(tmp_path: Path) -> None:
+    """Rules given with the job are the ones judged by, and a job under others is not gone on with."""
+    national = national_rulebook()
+    own = attrs.evolve(national.by_id["handbook.iro-appointed"], id="own.iro-appointed")
+    mine, other = (
+        Judging.of(AS_OF, {}, {"": setting(Rulebook(name="own", parts=(*national.parts, *more)))})
+        for more in ((own,), ())
+    )
+    job(tmp_path, rules=mine).run()
+    rules = pl.read_parquet(tmp_path / "findings.parquet")["rule"].cast(pl.String)
+    assert (rules == own.id).sum() == (rules == "handbook.iro-appointed").sum() > 0
+    with pytest.raises(Stopped):
+        job(tmp_path, rules=mine).run(told=stop_after(1))
+    with pytest.raises(BatchError, match=r"of another job.*own"):
+        job(tmp_path, rules=other).run(resume=True)
+    assert job(tmp_path, rules=mine).run(resume=True).kept >= 1
 
 
 def test_too_many_findings_for_a_worksheet_are_refused_with_what_would_fit(

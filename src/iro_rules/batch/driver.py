@@ -69,7 +69,8 @@ class Job:
     `cohort` opens the cohort; it is given a folder for what it has to put in order. `identity` is whatever tells the
     input from another (JSON); `authorities` has the `authority` of each `case`, where there are several; `only`
     writes findings of some standings alone (the summary counts all); `workers` is how many parts are judged at once
-    (0: as many as there are cores).
+    (0: as many as there are cores). `rules` are given where rules of one's own are judged by; else they are those
+    that `terms` name.
     """
 
     cohort: Callable[[Path], Cohort]
@@ -80,6 +81,7 @@ class Job:
     authorities: pl.DataFrame | None = None
     only: tuple[str, ...] = ()
     workers: int = 0
+    rules: Judging | None = None
 
     def run(self, *, resume: bool = False, told: Told = lambda _: None) -> Result:
         """Do the job, or with `resume` what is left of it.
@@ -94,7 +96,7 @@ class Job:
         if shape == "xlsx":
             workbooks()
         work = Work.beside(self.out)
-        rules = judging(self.terms)
+        rules = self._rules()
         done: list[Done] = []
         with work.held():
             try:
@@ -115,6 +117,9 @@ class Job:
         shown = {name: (count, cohort.would_show(name) if name in KINDS else "") for name, count in lacking.items()}
         return _result(done, kept, cohort.notes, shown)
 
+    def _rules(self) -> Judging:
+        return judging(self.terms) if self.rules is None else self.rules
+
     def _identity(self, rules: Judging, cohort: Cohort, shape: str) -> dict[str, Any]:
         """All that the bytes of the output depend on."""
         settings = {who or "*": where for who, where in rules.settings.items()}
@@ -130,6 +135,10 @@ class Job:
             "calendars": {who: where.calendar.edition for who, where in settings.items()},
             "versions": {name: version(name) for name in ("iro-rules", "polars")},
         }
+        if self.rules is not None:
+            # A rulebook of one's own need not come from a package whose version would tell it from another.
+            books = repr([where.rulebook.parts for where in settings.values()])
+            found["own"] = [sha256(books.encode()).hexdigest(), rules.readings]
         plain: dict[str, Any] = json.loads(json.dumps(found))
         return plain
 
@@ -192,7 +201,7 @@ class Job:
         """Put the parts together and in their places."""
         paths = [work.paths(one.number) for one in done]
         if shape == "xlsx":
-            rules = judging(self.terms).rules
+            rules = self._rules().rules
             write_sheet(
                 [path for path, _ in paths], self.out, summed(d.counts for d in done), rules.words, self.terms.as_of
             )
