@@ -271,6 +271,14 @@ def protocol_new(name: str, into: str) -> None:
     _out(f"{visible(str(made))}: an example that was made up; its README.md says what to edit.\n")
 
 
+@protocol_group.command(name="schema")
+def protocol_schema() -> None:
+    """Print the JSON Schema of protocol.toml, which an editor completes and marks it by."""
+    from iro_rules.formats.schema import schema_text, shipped
+
+    _out(schema_text(shipped("protocol-1")))
+
+
 @protocol_group.command(name="check")
 @click.argument("name")
 @click.option("--format", "shape", type=click.Choice(["table", "json"]), default="table", show_default=True)

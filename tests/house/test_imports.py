@@ -31,8 +31,10 @@ BESIDE = {
     ("lab", "report"),
     ("cohorts", "formats"),
     ("lab", "cohorts"),
+    ("kit", "formats"),
 }
-"""The rooms on one floor of which the first may use the second: a schema is made from the list it describes."""
+"""The rooms on one floor of which the first may use the second: a schema is made from the list it describes, and a new
+package carries one."""
 
 LEVEL = {room: number for number, rooms in enumerate(LEVELS) for room in rooms}
 

@@ -1,25 +1,19 @@
-"""A protocol package is written whole or not at all, and the how-to works word by word."""
+"""A protocol package is written whole or not at all."""
 
 from __future__ import annotations
 
-import os
+import json
 import re
-import shlex
-import subprocess
-import sys
 import tomllib
 from pathlib import Path
 
+import jsonschema
 import pytest
 
 from iro_rules.errors import ProtocolError
+from iro_rules.formats.protocol_schema import protocol_schema
 from iro_rules.kit import new_protocol
 from iro_rules.protocols.data import read_protocol
-
-HOW_TO = Path(__file__).parents[2] / "docs" / "how-to" / "write-a-protocol.md"
-BLOCK = re.compile(r"^```(\w+)(?: +(\S+))?\n(.*?)^```$", re.M | re.S)
-SECTION = re.compile(r"^## From a document to a package\n.*?(?=^## )", re.M | re.S)
-METADATA = "Metadata-Version: 2.4\nName: iro-rules-{name}\nVersion: {version}\n"
 
 
 def test_the_package_is_a_protocol_marked_as_an_example(tmp_path: Path) -> None:
@@ -63,54 +57,15 @@ def test_a_failure_half_way_leaves_nothing(tmp_path: Path, monkeypatch: pytest.M
     assert list(tmp_path.iterdir()) == []
 
 
-def test_the_how_to_works_word_by_word_in_an_empty_folder(tmp_path: Path) -> None:
-    """Every command is run, every file it shows is written, in order; installing is done by hand, without a network."""
-    section = SECTION.search(HOW_TO.read_text(encoding="utf-8"))
-    assert section is not None
-    ran = []
-    for kind, name, content in BLOCK.findall(section[0]):
-        if kind == "sh":
-            for line in content.strip().splitlines():
-                _run(line, tmp_path)
-                ran.append(line.split()[0:3])
-        else:
-            path = tmp_path / name
-            assert path.is_file(), f"{name} is not a file of the package"
-            path.write_text(content, encoding="utf-8")
-    assert ["iro-rules", "protocol", "new"] in ran
-    assert ["python", "-m", "pytest"] in ran
-    assert ["iro-rules", "protocol", "check"] in ran
-
-
-def _run(line: str, folder: Path) -> None:
-    package = folder / "iro-rules-kent"
-    words = shlex.split(line)
-    if words[:4] == ["python", "-m", "pip", "install"]:
-        _installed(package)
-        return
-    if words[:3] == ["python", "-m", "build"]:
-        return
-    program = {"python": [sys.executable], "iro-rules": [sys.executable, "-m", "iro_rules.cli"]}[words[0]]
-    path = os.pathsep.join([str(package / "src"), str(folder / "installed")])
-    done = subprocess.run(
-        [*program, *words[1:]],
-        cwd=folder,
-        env={**os.environ, "PYTHONPATH": path, "PYTHONUTF8": "1"},
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    assert done.returncode == 0, f"{line}\n{done.stdout}\n{done.stderr}"
-
-
-def _installed(package: Path) -> None:
-    """What pip would leave: the metadata, with the version and the entry point that the package itself gives."""
-    project = tomllib.loads((package / "pyproject.toml").read_text(encoding="utf-8"))
-    version = project["tool"]["hatch"]["version"]
-    found = re.search(version["pattern"], (package / version["path"]).read_text(encoding="utf-8"), re.M)
+def test_an_editor_finds_the_schema_that_the_protocol_names(tmp_path: Path) -> None:
+    """Its first line leads to a file of the package, which is the schema as published, and the protocol keeps to it."""
+    path = new_protocol("kent", tmp_path) / "src" / "iro_rules_kent" / "protocol.toml"
+    text = path.read_text(encoding="utf-8")
+    found = re.match(r"#:schema (\S+)\n", text)
     assert found is not None
-    ((name, module),) = project["project"]["entry-points"]["iro_rules"].items()
-    metadata = package.parent / "installed" / f"iro_rules_{name}-{found['version']}.dist-info"
-    metadata.mkdir(parents=True, exist_ok=True)
-    (metadata / "METADATA").write_text(METADATA.format(name=name, version=found["version"]), encoding="utf-8")
-    (metadata / "entry_points.txt").write_text(f"[iro_rules]\n{name} = {module}\n", encoding="utf-8")
+    schema = json.loads((path.parent / found[1]).read_text(encoding="utf-8"))
+    assert schema == protocol_schema()
+    data = json.loads(json.dumps(tomllib.loads(text), default=str))
+    jsonschema.Draft202012Validator(schema).validate(data)
+    data["parts"][0]["barer"] = data["parts"][0].pop("bearer")
+    assert not jsonschema.Draft202012Validator(schema).is_valid(data)

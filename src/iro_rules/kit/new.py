@@ -8,6 +8,7 @@ from importlib.resources.abc import Traversable
 from pathlib import Path
 
 from iro_rules.errors import ProtocolError
+from iro_rules.formats.schema import schema_text, shipped
 from iro_rules.protocols.protocol import SLUG
 
 LONGEST = 40
@@ -18,7 +19,8 @@ EXAMPLE_YEAR = "2026"
 def new_protocol(name: str, into: Path | str = ".") -> Path:
     """Write a protocol package of this name into a folder, and give the package's folder.
 
-    It holds an example that was made up: a protocol as data with a duty and a ladder, its ledger, scenarios and tests.
+    It holds an example that was made up: a protocol as data with a duty and a ladder, its ledger, scenarios and tests;
+    and the schema that an editor reads.
     Raises ProtocolError for a name that a protocol cannot have, a folder that is not there, and one that is.
     """
     if not SLUG.match(name) or len(name) > LONGEST or name == "national":
@@ -36,6 +38,8 @@ def new_protocol(name: str, into: Path | str = ".") -> Path:
         with tempfile.TemporaryDirectory(prefix=".iro-rules-", dir=into) as making:
             made = Path(making) / "package"
             _copy(files(__package__) / "template", made, words)
+            (made / "schema").mkdir()
+            (made / "schema" / "protocol-1.json").write_text(schema_text(shipped("protocol-1")), encoding="utf-8")
             package = made / "src" / module
             package.mkdir(parents=True)
             (made / "module").rename(package / "__init__.py")

@@ -26,8 +26,12 @@ hookimpl = pluggy.HookimplMarker(PROJECT)
 
 
 @hookspec
-def iro_protocol() -> Protocol:  # type: ignore[empty-body]
-    """The council's protocol. Called once, while packages are discovered; its name is the entry point's name."""
+def iro_protocol(protocols: Mapping[str, Protocol]) -> Protocol:  # type: ignore[empty-body]
+    """The council's protocol. Called once, while packages are discovered; its name is the entry point's name.
+
+    `protocols` are those of the other packages, by name, each loaded when it is asked for: for one that is based on
+    another, or supersedes it. A hook that needs none leaves the argument out.
+    """
 
 
 @hookspec

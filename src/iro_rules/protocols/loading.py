@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import difflib
 import inspect
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 
 import attrs
@@ -74,12 +74,15 @@ class Record:
         return attrs.evolve(self, hooks=(), protocol=None, plugin=None, error=error)
 
 
-def load(record: Record, get: Callable[[], object], *, core: str) -> Record:
-    """The record with the package's module loaded by `get` and looked at; any fault becomes its reason."""
+def load(record: Record, get: Callable[[], object], *, core: str, others: Mapping[str, Protocol]) -> Record:
+    """The record with the package's module loaded by `get` and looked at; any fault becomes its reason.
+
+    `others` are the protocols that the package's own may be based on.
+    """
     try:
         plugin = _got(record, get)
         record = attrs.evolve(record, plugin=plugin, hooks=_hooks(record, plugin))
-        return attrs.evolve(record, protocol=_protocol(record, core))
+        return attrs.evolve(record, protocol=_protocol(record, core, others))
     except ProtocolError as error:
         return record.broken(error)
 
@@ -131,11 +134,11 @@ def _hooks(record: Record, plugin: object) -> tuple[str, ...]:
     return tuple(found)
 
 
-def _protocol(record: Record, core: str) -> Protocol | None:
+def _protocol(record: Record, core: str, others: Mapping[str, Protocol]) -> Protocol | None:
     """The package's protocol, checked against its entry point, its version and the version of iro-rules."""
     if "iro_protocol" not in record.hooks:
         return None
-    protocol = next(iter(record.call("iro_protocol")), None)
+    protocol = next(iter(record.call("iro_protocol", protocols=others)), None)
     if not isinstance(protocol, Protocol):
         raise record.wrong(
             "its iro_protocol does not return a protocol",

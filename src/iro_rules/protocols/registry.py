@@ -5,7 +5,7 @@ from __future__ import annotations
 import difflib
 import re
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date, datetime
 from importlib.metadata import Distribution, EntryPoint, PackageNotFoundError, distribution, distributions, version
 from typing import TYPE_CHECKING
@@ -16,6 +16,7 @@ from iro_rules.errors import ProtocolError
 from iro_rules.protocols.fact_reader import FactReader
 from iro_rules.protocols.hookspecs import PROJECT
 from iro_rules.protocols.loading import Record, load, told
+from iro_rules.protocols.others import Loading
 from iro_rules.protocols.overlapping import refuse_overlaps
 from iro_rules.protocols.protocol import Protocol
 
@@ -47,14 +48,18 @@ class Registry:
         for package in _packages():
             found += _entry_points(package)
         names = Counter(record.name for record, _ in found)
-        records = []
+        twins: list[Record] = []
+        single: dict[str, tuple[Record, Callable[[], object] | None]] = {}
         for record, entry_point in found:
             if names[record.name] > 1:
                 owners = " and ".join(r.where for r, _ in found if r.name == record.name)
                 twin = record.wrong("two packages share a name", value=owners, right="one package for each name")
-                records.append(record.broken(twin))
+                twins.append(record.broken(twin))
+                single[record.name] = (twins[-1], None)
             else:
-                records.append(record if entry_point is None else load(record, entry_point.load, core=core))
+                single[record.name] = (record, None if entry_point is None else entry_point.load)
+        loading = Loading(single, core=core)
+        records = [*twins, *(loading.record(name) for name, number in names.items() if number == 1)]
         return cls(tuple(refuse_overlaps(sorted(records, key=lambda r: (r.name, r.distribution)))))
 
     def including(self, name: str, plugin: object, *, version: str = "", core: str | None = None) -> Registry:
@@ -66,7 +71,8 @@ class Registry:
         if any(record.name == name for record in self.records):
             raise ProtocolError("the name is taken", value=name, right="a name that no package found has")
         record = Record(name, "given by the host", version)
-        loaded = load(record, lambda: plugin, core=_installed() if core is None else core)
+        others = {protocol.name: protocol for protocol in self.protocols}
+        loaded = load(record, lambda: plugin, core=_installed() if core is None else core, others=others)
         loaded = refuse_overlaps([loaded, *self.records])[0]
         if loaded.error is not None:
             raise loaded.error

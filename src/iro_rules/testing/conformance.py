@@ -1,51 +1,91 @@
 """Conformance: what every protocol package is held to, and its scenario files as tests, in one line of its own tests.
 
 A package's test module says `TestKent = conforms(iro_rules_kent, scenarios=..., figures=...)`; pytest finds the class.
-Nothing is registered with pytest: an entry point would be loaded in every run of it, for whatever project.
+Nothing is registered with pytest: an entry point would be loaded in every run of it, for whatever project. The plugin
+that makes scenario files tests by themselves, `iro_rules.testing.plugin`, is asked for by name.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import inspect
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from iro_rules.checking import check
-from iro_rules.clock import england_and_wales
+from iro_rules.clock import Number, england_and_wales
 from iro_rules.errors import ProtocolError
 from iro_rules.national import rulebook
 from iro_rules.protocols import Protocol, Registry, combine
+from iro_rules.protocols.overlay import whole_of
 from iro_rules.readings import interpretations_in
-from iro_rules.rulebook import Force, Rulebook
+from iro_rules.rulebook import Force, Ladder, Rulebook
 from iro_rules.rulebook.ledger import RowStanding, ledger_of
 from iro_rules.rulebook.rules import AnyRule
 from iro_rules.testing.scenario_files import read_folder
 from iro_rules.testing.scenarios import Scenario, answer, differences, readers, rules_without_scenario
 
+PLUGIN = "iro_rules.testing.plugin"
 
-def conforms(plugin: Any, *, scenarios: Path | str, figures: Mapping[str, int]) -> type[Conformance]:
+
+def conforms(
+    plugin: Any, *, scenarios: Path | str, figures: Mapping[str, int], stories: bool = True
+) -> type[Conformance]:
     """The checks of one protocol package, as a class for pytest: its name in the test module begins with Test.
 
     `plugin` is the package's module, `scenarios` the folder of its scenario files, `figures` its numbers as somebody
-    has set them down apart from the rules, by id. Raises ProtocolError for a module without `iro_protocol`.
+    has set them down apart from the rules, by id. `stories` is False where the pytest plugin `iro_rules.testing.plugin`
+    makes the scenario files tests. Of a protocol that rests on another, what it takes over is not held to its own
+    scenarios and figures. Raises ProtocolError for a module without `iro_protocol`.
     """
-    hook = getattr(plugin, "iro_protocol", None)
-    protocol = hook() if callable(hook) else None
-    if not isinstance(protocol, Protocol):
-        raise ProtocolError("the module gives no protocol", value=repr(plugin), right="a function iro_protocol()")
-    book = combine(rulebook(), protocol)
-    national = rulebook().by_id
+    protocol = _protocol_of(plugin)
+    book, beneath = combine(rulebook(), protocol), _beneath(protocol)
+    known = {rule.id for under in beneath for rule in under.rules} - set(_own_ids(protocol))
     made = {
         "plugin": plugin,
         "protocol": protocol,
         "book": book,
-        "rules": tuple(rule for rule in book.rules if rule.id not in national),
+        "rules": tuple(rule for rule in book.rules if rule.id not in known),
+        "numbers": {
+            id: number
+            for id, number in book.numbers.items()
+            if all(under.numbers.get(id) != number for under in beneath)
+        },
         "stories": read_folder(Path(scenarios), {protocol.name: book}.__getitem__),
         "figures": dict(figures),
     }
-    return type("Conformance", (Conformance,), made)
+    return type("Conformance", (ConformanceWithStories if stories else ConformanceBesidePlugin,), made)
+
+
+def _protocol_of(plugin: Any) -> Protocol:
+    hook = getattr(plugin, "iro_protocol", None)
+    protocol = None
+    if callable(hook):
+        others = {other.name: other for other in Registry.discover().protocols}
+        protocol = hook(**({"protocols": others} if "protocols" in inspect.signature(hook).parameters else {}))
+    if not isinstance(protocol, Protocol):
+        raise ProtocolError("the module gives no protocol", value=repr(plugin), right="a function iro_protocol()")
+    return protocol
+
+
+def _beneath(protocol: Protocol) -> tuple[Rulebook, ...]:
+    """The national rulebook, and with it that of each protocol this one rests on."""
+    others = [other for other in (protocol.based_on, protocol.supersedes) if other is not None]
+    return (rulebook(), *(combine(rulebook(), other) for other in others))
+
+
+def _names_beneath(protocol: Protocol) -> Iterator[str]:
+    for other in (protocol.based_on, protocol.supersedes):
+        if other is not None:
+            yield from (other.name, *_names_beneath(other))
+
+
+def _own_ids(protocol: Protocol) -> Iterator[str]:
+    """The ids of the rules that the protocol gives itself, also in place of another's."""
+    for part in protocol.parts:
+        yield from (rule.id for rule in part.expand()) if isinstance(part, Ladder) else (part.id,)
 
 
 class Conformance:
@@ -55,6 +95,7 @@ class Conformance:
     protocol: Protocol
     book: Rulebook
     rules: tuple[AnyRule, ...]
+    numbers: Mapping[str, Number]
     stories: tuple[Scenario, ...]
     figures: Mapping[str, int]
 
@@ -68,13 +109,10 @@ class Conformance:
 
     def test_the_package_is_taken_by_the_registry(self) -> None:
         """It passes every check that an installed package is held to."""
-        registry = Registry().including(self.protocol.name, self.plugin)
+        beneath = set(_names_beneath(self.protocol))
+        others = Registry(tuple(record for record in Registry.discover().records if record.name in beneath))
+        registry = others.including(self.protocol.name, self.plugin)
         assert registry.protocol(self.protocol.name) == self.protocol
-
-    def test_a_scenario_gets_its_whole_answer(self, scenario: Scenario, reader: str) -> None:
-        """Every finding is as the scenario says, and there is no other, whichever reader is asked."""
-        wrong = differences(scenario, answer(scenario, self.book, readers()[reader], england_and_wales()))
-        assert not wrong, "\n".join((scenario.where, *wrong))
 
     def test_every_rule_has_a_scenario(self) -> None:
         """No rule stands in the protocol without a story of what it comes to."""
@@ -84,13 +122,13 @@ class Conformance:
     def test_every_row_has_a_standing(self) -> None:
         """A rule encodes it, or the ledger says why none does."""
         rows = ledger_of(self.book).rows
-        own = {row.row for row in self.protocol.ledger}
+        own = {row.row for row in whole_of(self.protocol).ledger}
         unsaid = [row.id for row in rows if row.id in own and row.standing is RowStanding.UNACCOUNTED]
         assert unsaid == []
 
     def test_a_rule_encodes_rows_of_its_own_source(self, rule: AnyRule) -> None:
         """Where the protocol has a ledger, the rows of its rules stand in it; and it binds as a protocol does."""
-        own = {row.row for row in self.protocol.ledger}
+        own = {row.row for row in whole_of(self.protocol).ledger}
         assert not own or set(rule.law.rows) <= own
         assert rule.law.force is Force.LOCAL_PROTOCOL
 
@@ -105,9 +143,7 @@ class Conformance:
 
     def test_the_figures_are_those_of_the_document(self) -> None:
         """No number has slipped."""
-        national = rulebook().numbers
-        local = {name: number for name, number in self.book.numbers.items() if name not in national}
-        assert {name: number.values[-1][1] for name, number in local.items()} == self.figures
+        assert {name: number.values[-1][1] for name, number in self.numbers.items()} == self.figures
 
     def test_an_open_question_has_readings_and_a_reason(self) -> None:
         """Each asks something, offers different answers and says why one is taken unless told otherwise."""
@@ -119,3 +155,20 @@ class Conformance:
     def test_the_protocol_can_be_checked_without_a_case(self) -> None:
         """What `iro-rules protocol check` does works: it finds something or nothing, but never fails."""
         assert check(self.protocol).protocol == self.protocol.name
+
+
+class ConformanceWithStories(Conformance):
+    """The checks, and each scenario as a test."""
+
+    def test_a_scenario_gets_its_whole_answer(self, scenario: Scenario, reader: str) -> None:
+        """Every finding is as the scenario says, and there is no other, whichever reader is asked."""
+        wrong = differences(scenario, answer(scenario, self.book, readers()[reader], england_and_wales()))
+        assert not wrong, "\n".join((scenario.where, *wrong))
+
+
+class ConformanceBesidePlugin(Conformance):
+    """The checks, where the scenario files are tests by themselves."""
+
+    def test_the_scenario_files_are_tests(self, pytestconfig: pytest.Config) -> None:
+        """The plugin that makes them tests is there, so that none is passed over in silence."""
+        assert pytestconfig.pluginmanager.has_plugin(PLUGIN), f"run pytest with -p {PLUGIN}, or in the package's folder"

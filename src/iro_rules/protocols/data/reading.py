@@ -19,6 +19,8 @@ from iro_rules.rulebook.ledger import SourceRow
 
 Rows = Callable[[str], tuple[SourceRow, ...]]
 
+NOBODY = "a protocol that is handed over: read_protocol(path, protocols=...)"
+
 EXTRA = ("format", "defaults", "terms", "numbers", "interpretations")
 
 
@@ -88,9 +90,9 @@ class Reader(Values):
         if field.name in ("based_on", "supersedes"):
             if isinstance(given, str):
                 if given not in self.protocols:
-                    right = nearest(given, self.protocols)
+                    right = nearest(given, self.protocols) if self.protocols else NOBODY
                     raise Wrong(path, "there is no such protocol here", value=given, right=right)
-                return self.protocols[given]
+                return made(lambda: self.protocols[given], path, given)
             try:
                 return Reader(as_table(given, path), self.rows, self.protocols).protocol()
             except Wrong as error:
