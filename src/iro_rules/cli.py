@@ -11,12 +11,12 @@ import click
 
 from iro_rules import __version__
 from iro_rules.cli_cohorts import batch, generate, template
+from iro_rules.cli_output import out, tell, tell_json, write
+from iro_rules.cli_protocols import protocol_group
 from iro_rules.errors import IroRulesError
-from iro_rules.report.visible import visible, visible_json
+from iro_rules.report.visible import visible
 
 if TYPE_CHECKING:
-    from rich.console import Console
-
     from iro_rules.assessment import Assessment, Setting
     from iro_rules.facts import Case
 
@@ -38,7 +38,9 @@ class _Commands(click.Group):
 
 
 @click.group(
-    cls=_Commands, commands=[batch, generate, template], context_settings={"help_option_names": ["-h", "--help"]}
+    cls=_Commands,
+    commands=[batch, generate, template, protocol_group],
+    context_settings={"help_option_names": ["-h", "--help"]},
 )
 @click.version_option(__version__, prog_name="iro-rules")
 def main() -> None:
@@ -89,19 +91,19 @@ def assess(
     if shape == "json":
         from iro_rules.formats.assessment_json import assessment_to_json
 
-        _tell_json(assessment_to_json(made))
+        tell_json(assessment_to_json(made))
     elif shape == "html":
         from iro_rules.report.html import case_page
 
-        _write(case_page(made).encode())
+        write(case_page(made).encode())
     elif shape == "ics":
         from iro_rules.report.ics import calendar_of
 
-        _write(calendar_of(made))
+        write(calendar_of(made))
     else:
         from iro_rules.report.console import show
 
-        _tell(lambda console: show(made, console))
+        tell(lambda console: show(made, console))
     if fail_on and made.where(*fail_on):
         sys.exit(1)
 
@@ -136,12 +138,12 @@ def compare(
         unverified=unverified,
     )
     if shape == "json":
-        _tell_json(comparison_to_json(found))
+        tell_json(comparison_to_json(found))
     else:
         table = found.stands() if every else found.differences()
         notes = [word.words() for word in found.foreign]
         heading = f"Case {read.case.id}, as of {as_of}: {', '.join(names)}"
-        _tell(lambda console: show_comparison(console, heading, table.columns, table.rows(), notes))
+        tell(lambda console: show_comparison(console, heading, table.columns, table.rows(), notes))
 
 
 @main.command()
@@ -165,19 +167,19 @@ def audit(
     if shape == "json":
         from iro_rules.formats.audit_json import audit_to_json
 
-        _tell_json(audit_to_json(found))
+        tell_json(audit_to_json(found))
     elif shape == "markdown":
         from iro_rules.report.audit_page import audit_to_markdown
 
-        _out(audit_to_markdown(found))
+        out(audit_to_markdown(found))
     elif shape == "html":
         from iro_rules.report.html import audit_page
 
-        _write(audit_page(found).encode())
+        write(audit_page(found).encode())
     else:
         from iro_rules.report.audit_page import show_audit
 
-        _tell(lambda console: show_audit(found, console))
+        tell(lambda console: show_audit(found, console))
 
 
 @main.command()
@@ -204,14 +206,14 @@ def explain(
         from iro_rules.report.rules import show_rule
 
         book = _setting(protocol, unverified=True).rulebook
-        _tell(lambda console: show_rule(book, name, console))
+        tell(lambda console: show_rule(book, name, console))
         return
     if as_of is None:
         raise click.UsageError("--case needs --as-of, the day asked about")
     from iro_rules.report.explanation import show_findings
 
     made = _assess(case_file, _setting(protocol, unverified), as_of, "checked", readings, None)
-    _tell(lambda console: show_findings(made, name, console, days=days))
+    tell(lambda console: show_findings(made, name, console, days=days))
 
 
 @main.command()
@@ -223,9 +225,9 @@ def rules(protocol: str | None, shape: str) -> None:
 
     book = _setting(protocol, unverified=True).rulebook
     if shape == "json":
-        _tell_json(rules_to_json(book))
+        tell_json(rules_to_json(book))
     else:
-        _tell(lambda console: show_rules(book, console))
+        tell(lambda console: show_rules(book, console))
 
 
 @main.command()
@@ -240,123 +242,9 @@ def ledger(protocol: str | None, shape: str) -> None:
     rows = where.rulebook.ledger if protocol is None else where.registry.protocol(protocol).ledger
     found = ledger_of(where.rulebook, rows)
     if shape == "json":
-        _tell_json(ledger_to_json(found, protocol or where.rulebook.name))
+        tell_json(ledger_to_json(found, protocol or where.rulebook.name))
     else:
-        _tell(lambda console: show_ledger(found, console))
-
-
-@main.group(name="protocol")
-def protocol_group() -> None:
-    """Councils' protocols."""
-
-
-@protocol_group.command(name="list")
-def protocol_list() -> None:
-    """List the protocol packages installed, with their versions, and those that cannot be used and why."""
-    from iro_rules.protocols import Registry
-    from iro_rules.report.rules import show_packages
-
-    found = Registry.discover()
-    _tell(lambda console: show_packages(found, console))
-
-
-@protocol_group.command(name="new")
-@click.argument("name")
-@click.option("--into", default=".", metavar="DIR", help="The folder to write the package into; else this one.")
-def protocol_new(name: str, into: str) -> None:
-    """Write a package for a new protocol: a made-up example with a ladder, scenarios and tests, to be edited."""
-    from iro_rules.kit import new_protocol
-
-    made = new_protocol(name, into)
-    _out(f"{visible(str(made))}: an example that was made up; its README.md says what to edit.\n")
-
-
-@protocol_group.command(name="schema")
-def protocol_schema() -> None:
-    """Print the JSON Schema of protocol.toml, which an editor completes and marks it by."""
-    from iro_rules.formats.schema import schema_text, shipped
-
-    _out(schema_text(shipped("protocol-1")))
-
-
-@protocol_group.command(name="check")
-@click.argument("name")
-@click.option("--format", "shape", type=click.Choice(["table", "json"]), default="table", show_default=True)
-@click.option(
-    "--fail-on", multiple=True, metavar="KIND", help="Exit with 1 if there is a finding of this kind. May be repeated."
-)
-def protocol_check(name: str, shape: str, fail_on: tuple[str, ...]) -> None:
-    """Say, without any case, where a protocol collides with the national rules and what it leaves open."""
-    from iro_rules.checking import Kind, check
-    from iro_rules.clock import england_and_wales
-    from iro_rules.protocols import Registry
-
-    unknown = [kind for kind in fail_on if kind not in list(Kind)]
-    if unknown:
-        raise click.UsageError(f"--fail-on {visible(unknown[0][:80])} is no kind of finding; one of {', '.join(Kind)}")
-    registry = Registry.discover()
-    protocol = registry.protocol(name)
-    closures = registry.closures(protocol.authority)
-    calendar = england_and_wales().with_closures(closures) if closures else england_and_wales()
-    found = check(protocol, calendar=calendar, beside=registry.protocols)
-    if shape == "json":
-        from iro_rules.formats.check_json import check_to_json
-
-        _tell_json(check_to_json(found))
-    else:
-        from iro_rules.report.check import show_check
-
-        _tell(lambda console: show_check(found, console))
-    if found.of(*fail_on):
-        sys.exit(1)
-
-
-@protocol_group.command(name="draw")
-@click.argument("name")
-@click.option("--ladder", metavar="ID", help="Which ladder; needed for SVG where the protocol has several.")
-@click.option("--format", "shape", type=click.Choice(["mermaid", "svg"]), default="mermaid", show_default=True)
-def protocol_draw(name: str, ladder: str | None, shape: str) -> None:
-    """Draw the ladders of a protocol: stages, moves, clocks and what silence does."""
-    from iro_rules.protocols import Registry
-    from iro_rules.report.mermaid import mermaid
-    from iro_rules.report.picture import pictures_of
-    from iro_rules.report.svg import svg
-
-    found = pictures_of(Registry.discover().protocol(name), ladder)
-    if shape == "svg" and len(found) > 1:
-        raise click.UsageError(f"{visible(name)} has several ladders: choose one with --ladder, of {', '.join(found)}")
-    _out("\n".join(svg(picture) if shape == "svg" else mermaid(picture) for picture in found.values()))
-
-
-def _tell(show: Callable[[Console], None]) -> None:
-    """Print what `show` shows, all of it or, where it raises, nothing."""
-    from iro_rules.report.console import console_for
-
-    console = console_for(sys.stdout)
-    with console.capture() as capture:
-        show(console)
-    _out(capture.get())
-
-
-def _tell_json(value: dict[str, Any]) -> None:
-    import json
-
-    _out(visible_json(json.dumps(value, indent=2, ensure_ascii=not _encoding().startswith("utf"))) + "\n")
-
-
-def _out(text: str) -> None:
-    """Print text; what the encoding of the output does not have is written out."""
-    encoding = _encoding()
-    click.echo(text.encode(encoding, "backslashreplace").decode(encoding), nl=False)
-
-
-def _write(content: bytes) -> None:
-    """Print a file, in UTF-8 whatever the encoding of the output."""
-    click.echo(content, nl=False)
-
-
-def _encoding() -> str:
-    return (getattr(sys.stdout, "encoding", None) or "utf-8").lower()
+        tell(lambda console: show_ledger(found, console))
 
 
 def _setting(protocol: str | None, unverified: bool) -> Setting:
