@@ -112,7 +112,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     chosen = planted_in(where, asked.protocol, asked.rule)
     if asked.sample is not None:
         chosen = random.Random(asked.seed).sample(chosen, min(asked.sample, len(chosen)))
-    results = [where.plant_stage(x) if isinstance(x, StageFault) else where.plant(x) for x in chosen]
+    results = [where.plant(fault) for fault in chosen]
     if asked.suggest:
         return suggested(
             where, [r.fault for r in results if not r.by and isinstance(r.fault, Fault)], equivalent(asked.protocol)

@@ -36,7 +36,7 @@ def changes_nothing(fault: StageFault) -> bool:
 def test_every_fault_in_a_stage_is_noticed(name: str, calendar: Calendar) -> None:
     """A scenario answers otherwise, or the rulebook is refused; a fault said to change nothing does not."""
     ground = Ground(BOOKS[name], scenarios_of(name), calendar, lines=None, figures={})
-    planted = [ground.plant_stage(fault) for ladder in BOOKS[name].ladders for fault in ground.stage_faults(ladder)]
+    planted = [ground.plant(fault) for ladder in BOOKS[name].ladders for fault in ground.stage_faults(ladder)]
     assert [p.fault.where for p in planted if not p.by and not changes_nothing(p.fault)] == []  # type: ignore[arg-type]
     assert [p.fault.where for p in planted if p.by and changes_nothing(p.fault)] == []  # type: ignore[arg-type]
     assert len(planted) >= 10
@@ -46,7 +46,7 @@ def test_without_its_scenarios_a_fault_is_not_noticed(calendar: Calendar) -> Non
     """What notices is the scenarios: the planting does not find a fault by itself."""
     ground = Ground(BOOKS["aldbury"], (), calendar, lines=None, figures={})
     (dispute, _, _) = BOOKS["aldbury"].ladders
-    found = Counter(ground.plant_stage(fault).by for fault in faults_of_ladder(dispute))
+    found = Counter(ground.plant(fault).by for fault in faults_of_ladder(dispute))
     assert found[""] > 50
     assert set(found) <= {"", "refused"}
 

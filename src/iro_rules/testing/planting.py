@@ -90,8 +90,12 @@ class Ground:
             every = tuple(fault for fault in every if law_line(fault.changed) != law_line(rule))
         return tuple(fault for fault in every if self.lines is not None or law_line(fault.changed) == law_line(rule))
 
-    def plant(self, fault: Fault) -> Planted:
-        """Plant one fault: what notices it first. Scenarios are asked before the figures, which see no use of them."""
+    def plant(self, fault: Fault | StageFault) -> Planted:
+        """Plant one fault, in a rule or in the stages of a ladder: what notices it first."""
+        return self._in_ladder(fault) if isinstance(fault, StageFault) else self._in_rule(fault)
+
+    def _in_rule(self, fault: Fault) -> Planted:
+        """What notices a fault in a rule. Scenarios are asked before the figures, which see no use of them."""
         if self.lines is not None and self.lines.get(fault.rule) != law_line(fault.changed):
             return Planted(fault, "transcription")
         try:
@@ -132,8 +136,8 @@ class Ground:
             return None
         return Ground(book, (), self.calendar, lines=None, figures={})
 
-    def plant_stage(self, fault: StageFault) -> Planted:
-        """Plant one fault in the stages of a ladder: what notices it first."""
+    def _in_ladder(self, fault: StageFault) -> Planted:
+        """What notices a fault in the stages of a ladder."""
         faulty = self._with(fault)
         if faulty is None:
             return Planted(fault, "refused")
