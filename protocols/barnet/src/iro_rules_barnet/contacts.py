@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from iro_rules.clock import Number, Soft, Unit, within
+from typing import Any
+
+from iro_rules.clock import Number, Unit, within
 from iro_rules.readings import Interpretation, by_reading
-from iro_rules.rulebook import Duty, Modality, StandingDuty, Status, fact, seek
+from iro_rules.rulebook import KNOWN, UNKNOWN, Compare, Duty, Modality, StandingDuty, Status, fact, seek
+from iro_rules.rulebook.rules import AnyRule
 from iro_rules.rulebook.terms import Pattern
 from iro_rules_barnet.source import SHOULD, law
 from iro_rules_barnet.terms import (
@@ -31,6 +34,62 @@ THEREAFTER = Interpretation(
     "The sentence follows the one on the first contact, through the Principal Lawyer, and begins after it.",
 )
 
+
+def _while_away(name: str, row: str, away: str, by: str, to: str, act: str, **binding: Any) -> tuple[AnyRule, ...]:
+    """Somebody stands in for as long as an absence lasts: two duties, since its last day may or may not be recorded."""
+    where = "on who is the contact"
+    base: dict[str, Any] = {
+        "law": law((row,), where, **binding), "act": act, "bearer": by, "to": to, "contact": to,
+    }  # fmt: skip
+    told = fact("told", by=by, to=to, about=T.LIAISON)
+    return (
+        Status(
+            id=f"barnet.{name}.over",
+            law=law((row,), where, modality=Modality.CONDITION, verb=binding.get("verb", "will")),
+            act="the absence is over",
+            trigger=fact("unavailable", role=away, until=KNOWN),
+            when=(Compare("trigger.until", "lt", "as_of.day"),),
+            moment="trigger.until",
+        ),
+        Duty(
+            id=f"barnet.{name}",
+            trigger=fact("unavailable", role=away, until=UNKNOWN),
+            met_by=(seek("word", told, since="trigger"),),
+            note="What counts as an absence is not said; it enters as a fact. This one has no last day on record, "
+            "so it is taken to last.",
+            **base,
+        ),
+        Duty(
+            id=f"barnet.{name}.until-back",
+            trigger=fact("unavailable", role=away, until=KNOWN),
+            met_by=(seek("word", told, since="trigger", until="trigger.until"),),
+            lapses=seek("over", Pattern(f"barnet.{name}.over"), "until", since="trigger"),
+            note="What counts as an absence is not said; it enters as a fact. Nobody stands in once it is over, so it "
+            "is not held against anybody that there was nothing to say while it lasted.",
+            **base,
+        ),
+    )
+
+
+AWAY = _while_away(
+    "manager-away",
+    "B-06",
+    R.IRO_TEAM_MANAGER,
+    R.PRINCIPAL_LAWYER,
+    R.IRO_ADMINISTRATOR,
+    "deal with the IRO administrator while the Team Manager is away",
+)
+
+UNREACHABLE = _while_away(
+    "iro-unreachable",
+    "B-08",
+    "iro",
+    "lawyer",
+    R.IRO_TEAM_MANAGER,
+    "turn to the IRO Team Manager while the IRO cannot be reached",
+    **SHOULD,
+)
+
 RULES = (
     StandingDuty(
         id="barnet.central-contact",
@@ -51,20 +110,7 @@ RULES = (
         met_by=(seek("word", fact("told", by=R.PRINCIPAL_LAWYER, to="iro", about=T.LAWYER_DETAILS), since="trigger"),),
         contact="iro",
     ),
-    Duty(
-        id="barnet.manager-away",
-        law=law(("B-06",), "on who is the contact"),
-        act="deal with the IRO administrator while the Team Manager is away",
-        bearer=R.PRINCIPAL_LAWYER,
-        to=R.IRO_ADMINISTRATOR,
-        trigger=fact("unavailable", role=R.IRO_TEAM_MANAGER),
-        met_by=(
-            seek("word", fact("told", by=R.PRINCIPAL_LAWYER, to=R.IRO_ADMINISTRATOR, about=T.LIAISON), since="trigger"),
-        ),
-        contact=R.IRO_ADMINISTRATOR,
-        within=Soft("in the absence of the Team Manager"),
-        note="What counts as absence is not said; it enters as a fact.",
-    ),
+    *AWAY,
     Duty(
         id="barnet.direct-liaison",
         law=law(("B-07",), "on who is the contact", **SHOULD),
@@ -79,16 +125,7 @@ RULES = (
         met_by=(seek("word", fact("told", by="iro", to="lawyer", about=T.LIAISON), since="trigger"),),
         contact="lawyer",
     ),
-    Duty(
-        id="barnet.iro-unreachable",
-        law=law(("B-08",), "on who is the contact", **SHOULD),
-        act="turn to the IRO Team Manager, since the IRO cannot be reached",
-        bearer="lawyer",
-        to=R.IRO_TEAM_MANAGER,
-        trigger=fact("unavailable", role="iro"),
-        met_by=(seek("word", fact("told", by="lawyer", to=R.IRO_TEAM_MANAGER, about=T.LIAISON), since="trigger"),),
-        contact=R.IRO_TEAM_MANAGER,
-    ),
+    *UNREACHABLE,
     Status(
         id="barnet.shared-list.from-records",
         law=law(("B-25",), "on the shared list", modality=Modality.CONDITION),

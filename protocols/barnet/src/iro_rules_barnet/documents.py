@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from iro_rules.clock import Number, Soft, Unit, within
 from iro_rules.readings import Interpretation, by_reading
-from iro_rules.rulebook import KNOWN, Duty, Present, fact, seek
+from iro_rules.rulebook import KNOWN, Duty, Present, Towards, fact, seek
 from iro_rules.rulebook.terms import Pattern
+from iro_rules_barnet import first_documents
 from iro_rules_barnet.source import law
 from iro_rules_barnet.terms import (
     BarnetDocument,
@@ -16,19 +17,7 @@ from iro_rules_barnet.terms import (
 
 R, T, D, M = BarnetRole, BarnetTopic, BarnetDocument, BarnetMeeting
 
-INITIAL = Number("barnet.initial-documents.within", 5)
 LATER = Number("barnet.later-documents.within", 5)
-
-START = Interpretation(
-    "barnet.initial-documents.start",
-    "From when do the five working days for the first documents run?",
-    (
-        ("order", "from the day the interim care order was made"),
-        ("care", "from the day the child became looked after"),
-    ),
-    "order",
-    "The text gives no starting day. The order is what the duty follows from.",
-)
 
 UNIT = Interpretation(
     "barnet.later-documents.unit",
@@ -53,9 +42,6 @@ RECEIPT = Interpretation(
 )
 
 _LATER = ("court_directions", D.EXPERT_REPORT, D.GUARDIAN_REPORT)
-_ICO = seek("ico", fact("order_made", order="interim_care_order"), "period", until="trigger")
-_ENTRY = seek("entry", fact("became_looked_after"), "period")
-_TO = ("iro", R.IRO_ADMINISTRATOR)
 
 RULES = (
     Duty(
@@ -69,41 +55,10 @@ RULES = (
         contact="iro",
         within=Soft("as soon as available"),
     ),
-    Duty(
-        id="barnet.initial-documents",
-        law=law(("B-29",), "on documents"),
-        act="send the application form, the first statement and the chronology",
-        bearer="lawyer",
-        to=R.IRO_ADMINISTRATOR,
-        trigger=Pattern("barnet.looked-after-by-order"),
-        met_by=(
-            seek("form", fact("provided", document=D.APPLICATION_FORM, by="lawyer", to=_TO)),
-            seek("statement", fact("provided", document="court_statement", by="lawyer", to=_TO)),
-            seek("chronology", fact("provided", document=D.CHRONOLOGY, by="lawyer", to=_TO)),
-        ),
-        contact=R.IRO_ADMINISTRATOR,
-        given=(_ICO, _ENTRY),
-        when=(Present("ico"),),
-        anchor=by_reading(START, order="trigger", care="entry"),
-        within=within(INITIAL, Unit.WORKING_DAYS),
-    ),
-    Duty(
-        id="barnet.initial-documents.care-plan",
-        law=law(("B-29",), "on documents"),
-        act="send the first court care plan, which has been prepared",
-        bearer="lawyer",
-        to=R.IRO_ADMINISTRATOR,
-        trigger=Pattern("barnet.looked-after-by-order"),
-        met_by=(seek("plan", fact("provided", document=D.INITIAL_CARE_PLAN, by="lawyer", to=_TO)),),
-        contact=R.IRO_ADMINISTRATOR,
-        given=(_ICO, _ENTRY, seek("prepared", fact("recorded", about="care_plan", document=D.INITIAL_CARE_PLAN))),
-        when=(Present("ico"), Present("prepared")),
-        anchor=by_reading(START, order="trigger", care="entry"),
-        within=within(INITIAL, Unit.WORKING_DAYS),
-    ),
+    *first_documents.RULES,
     Duty(
         id="barnet.later-documents",
-        law=law(("B-30",), "on documents"),
+        law=law(("B-30",), "on documents", national=((Towards.IMPLEMENTS, "handbook.court-documents"),)),
         act="upload a later court document for the IRO",
         bearer="social_worker",
         to="iro",

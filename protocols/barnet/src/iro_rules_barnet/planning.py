@@ -42,6 +42,7 @@ CONVENES = Interpretation(
 _PLANNED = fact("meeting_planned", meeting=M.LEGAL_PLANNING, ref=KNOWN)
 _SAME_DAY_OR_BEFORE = before_the_event()
 _REFUSED = fact("decided", by=R.SOCIAL_WORK_TEAM, about=T.LPM_NEEDED, result="does_not_hold", ref=KNOWN)
+_EXCEPTED = fact("decided", by=R.PPM, about=T.MEETING_CALLED_FOR, result="does_not_hold")
 _THRESHOLD = seek("threshold", fact("requested", to="legal_department", about=T.THRESHOLD_ADVICE), "ref")
 
 RULES = (
@@ -136,6 +137,7 @@ RULES = (
         met_by=(seek("progress", fact("recorded", by=R.PPM, about=T.LPM_PROGRESSED), "ref"),),
         contact=R.SOCIAL_WORK_TEAM,
         within=Soft("in a timely manner"),
+        note="A record of a step taken is enough; whether it was taken in good time is not judged here.",
     ),
     Duty(
         id="barnet.refusal.reasons",
@@ -157,7 +159,8 @@ RULES = (
         met_by=(seek("meeting", fact("meeting_held", meeting=M.SEEKING_AGREEMENT), "ref", since="trigger"),),
         contact=R.PPM,
         rests_on=(CONVENES,),
-        within=Soft("in most cases"),
+        lapses=seek("excepted", _EXCEPTED, "ref", since="trigger"),
+        note="In most cases, not in all: the manager may put it on record, with reasons, that this one needs none.",
     ),
     Power(
         id="barnet.refusal.legal-advice",

@@ -30,6 +30,7 @@ class BarnetTopic(Term):
     THRESHOLD_ADVICE = "threshold_advice"
     IRO_INFORMATION_CHECKED = "iro_information_checked"
     RESPONSE_UNSATISFACTORY = "response_unsatisfactory"
+    MEETING_CALLED_FOR = "meeting_to_seek_agreement_called_for"
     STILL_DISSATISFIED = "still_dissatisfied"
     MEDIATION = "mediation"
     EARLIER_REVIEWS = "earlier_reviews"
@@ -56,6 +57,13 @@ class BarnetMeeting(Term):
     SEEKING_AGREEMENT = "meeting_to_seek_agreement"
 
 
+class BarnetStage(Term):
+    """The two stages of a concern during proceedings."""
+
+    MEDIATION = "manager_mediation"
+    ADVICE = "principal_lawyer_advice"
+
+
 class BarnetArrangement(Term):
     """Standing arrangements of Barnet's."""
 
@@ -73,6 +81,7 @@ VOCABULARY = (
     ("topic", BarnetTopic),
     ("document", BarnetDocument),
     ("meeting", BarnetMeeting),
+    ("stage", BarnetStage),
     ("arrangement", BarnetArrangement),
     ("publication", BarnetPublication),
 )

@@ -1,36 +1,18 @@
-"""Barnet: concerns during proceedings, the final evidence, and disagreement over it."""
+"""Barnet: the final evidence, disagreement over it, and the court's timetable."""
 
 from __future__ import annotations
 
-from iro_rules.clock import Clock, Number, Soft, Unit, at_least_before, before_the_event, within
+from iro_rules.clock import Number, Soft, Unit, at_least_before, before_the_event, within
 from iro_rules.readings import Interpretation, by_reading
-from iro_rules.rulebook import KNOWN, Duty, Modality, Present, Status, fact, has, seek
-from iro_rules.rulebook.terms import Pattern
+from iro_rules.rulebook import KNOWN, Duty, Towards, fact, has, seek
 from iro_rules_barnet.source import SHOULD, law
-from iro_rules_barnet.terms import (
-    BarnetDocument,
-    BarnetMeeting,
-    BarnetRole,
-    BarnetTopic,
-)
+from iro_rules_barnet.terms import BarnetRole, BarnetTopic
 
-R, T, D, M = BarnetRole, BarnetTopic, BarnetDocument, BarnetMeeting
+R, T = BarnetRole, BarnetTopic
 
 DRAFT = Number("barnet.draft-evidence.at-least", 5)
 RETURN = Number("barnet.draft-returned.within", 24)
 RETURN_DAYS = Number("barnet.draft-returned.days", 1)
-SAME_DAY = Number("barnet.concern.same-day", 0)
-
-IMMEDIATELY = Interpretation(
-    "barnet.concern.immediately",
-    "When is an IRO's word of a concern no longer immediate?",
-    (
-        ("no_figure", "no day is named, so it is never late"),
-        ("same_day", "once the day on which the concern arose is over"),
-    ),
-    "no_figure",
-    "The text gives no figure, and this library adds none unless asked to.",
-)
 
 BEFORE_FILING = Interpretation(
     "barnet.draft-evidence.unit",
@@ -41,6 +23,17 @@ BEFORE_FILING = Interpretation(
     ),
     "working",
     "The national guidance asks for five working days, and the protocol is not taken to ask for less.",
+)
+
+SENDER = Interpretation(
+    "barnet.draft-evidence.sender",
+    "From whom must the draft reach the IRO?",
+    (
+        ("anyone", "it is enough that the IRO has it, whoever sent it"),
+        ("team", "the social work team, or the child's social worker, sends it"),
+    ),
+    "anyone",
+    "The sentence says where the draft has to be and names no sender.",
 )
 
 RETURNED = Interpretation(
@@ -65,103 +58,33 @@ ALERT = Interpretation(
     "It is called the IRO's, and has responses; the word is not explained.",
 )
 
-REMAINS = Interpretation(
-    "barnet.concern.who-remains-dissatisfied",
-    "Whose continuing dissatisfaction leads to legal advice?",
-    (
-        ("iro", "the IRO's"),
-        ("either", "the IRO's or the social work team's"),
-    ),
-    "iro",
-    "The one to seek advice is the one who raised the concern.",
-)
-
-_CONCERN = fact("raised", by="iro", about="concern")
-_HEARD = fact("told", by="iro", to=R.PPM, about="concern", dispute=KNOWN)
 _DUE = fact("filing_due", document="final_evidence")
 _DRAFT = fact("provided", document="final_evidence", to="iro", proceedings=KNOWN)
-_OPEN = seek("court", Pattern("proceedings.open"), until="trigger")
+_TEAM = ("social_worker", R.SOCIAL_WORK_TEAM)
+_FROM_TEAM = fact("provided", document="final_evidence", by=_TEAM, to="iro", proceedings=KNOWN)
+_SUBMISSION = seek(
+    "submission", fact("provided", document="final_evidence", by=_TEAM, to="legal_department"), "proceedings"
+)
 _DISAGREEMENT = fact("decided", about="final_care_plan", result="not_agreed", proceedings=KNOWN)
 
 RULES = (
     Duty(
-        id="barnet.concern-told",
-        law=law(("B-33",), "on concerns during proceedings", verb="will immediately"),
-        act="tell the Permanency Progression Manager and the social work team of the concern",
-        bearer="iro",
-        to=(R.PPM, R.SOCIAL_WORK_TEAM),
-        trigger=_CONCERN,
-        met_by=(
-            seek("manager", fact("told", by="iro", to=R.PPM, about="concern"), "dispute", since="trigger"),
-            seek("team", fact("told", by="iro", to=R.SOCIAL_WORK_TEAM, about="concern"), "dispute", since="trigger"),
-        ),
-        contact=R.PPM,
-        given=(_OPEN,),
-        when=(Present("court"),),
-        within=by_reading(IMMEDIATELY, no_figure=Soft("immediately"), same_day=Clock(SAME_DAY, Unit.DAYS)),
-    ),
-    Duty(
-        id="barnet.concern-mediated",
-        law=law(("B-34",), "on concerns during proceedings"),
-        act="find ways to mediate",
-        bearer=R.PPM,
-        to=("iro", R.SOCIAL_WORK_TEAM),
-        trigger=_HEARD,
-        met_by=(seek("mediation", fact("recorded", by=R.PPM, about=T.MEDIATION), "dispute", since="trigger"),),
-        contact=R.PPM,
-    ),
-    Duty(
-        id="barnet.concern-meeting",
-        law=law(("B-35",), "on concerns during proceedings", modality=Modality.SHOULD, verb="in most cases"),
-        act="bring the IRO and the social work team together to seek agreement",
-        bearer=R.PPM,
-        to=("iro", R.SOCIAL_WORK_TEAM),
-        trigger=_HEARD,
-        met_by=(seek("meeting", fact("meeting_held", meeting=M.SEEKING_AGREEMENT), "dispute", since="trigger"),),
-        contact=R.PPM,
-        within=Soft("in most cases"),
-    ),
-    Status(
-        id="barnet.concern-remains",
-        law=law(("B-36",), "on concerns during proceedings", modality=Modality.CONDITION, verb="remain dissatisfied"),
-        act="mediation has not removed the dissatisfaction",
-        trigger=by_reading(
-            REMAINS,
-            iro=fact("decided", by="iro", about=T.STILL_DISSATISFIED, result="holds", dispute=KNOWN),
-            either=fact(
-                "decided", by=("iro", R.SOCIAL_WORK_TEAM), about=T.STILL_DISSATISFIED, result="holds", dispute=KNOWN
-            ),
-        ),
-        given=(_OPEN,),
-        when=(Present("court"),),
-        identity="trigger.dispute",
-    ),
-    Duty(
-        id="barnet.concern-legal-advice",
-        law=law(("B-37",), "on concerns during proceedings", verb="must"),
-        act="seek legal advice through the Principal Lawyer",
-        bearer="iro",
-        to=R.PRINCIPAL_LAWYER,
-        trigger=Pattern("barnet.concern-remains"),
-        met_by=(
-            seek(
-                "request",
-                fact("requested", by="iro", to=R.PRINCIPAL_LAWYER, about="legal_advice"),
-                on={"ref": "trigger.dispute"},
-                since="trigger",
-            ),
-        ),
-        contact=R.PRINCIPAL_LAWYER,
-        note="Before proceedings the same way is open, and not required.",
-    ),
-    Duty(
         id="barnet.draft-evidence",
-        law=law(("B-38",), "on final evidence", verb="needs to be"),
+        law=law(
+            ("B-38",),
+            "on final evidence",
+            verb="needs to be",
+            national=((Towards.IMPLEMENTS, "plo.final-evidence-to-iro"),),
+        ),
         act="let the IRO have the draft of the final statement and care plan",
         bearer=R.SOCIAL_WORK_TEAM,
         to="iro",
         trigger=_DUE,
-        met_by=(seek("draft", _DRAFT, "proceedings"),),
+        met_by=by_reading(
+            SENDER,
+            anyone=(seek("draft", _DRAFT, "proceedings"),),
+            team=(seek("draft", _FROM_TEAM, "proceedings"),),
+        ),
         contact="iro",
         anchor="trigger.due",
         within=by_reading(
@@ -215,7 +138,10 @@ RULES = (
         trigger=_DUE,
         met_by=(seek("word", fact("told", by="iro", to="social_worker", about="iro_view"), "proceedings"),),
         contact="social_worker",
-        within=Soft("so that they can be included"),
+        given=(_SUBMISSION,),
+        anchor="submission",
+        within=before_the_event(),
+        note="The last day is that on which the draft went to Legal Services; until it has, there is none.",
     ),
     Duty(
         id="barnet.views-copied",
@@ -245,6 +171,7 @@ RULES = (
         met_by=(seek("lead", fact("recorded", by=R.PPM, about=T.RESOLUTION), "proceedings", since="trigger"),),
         contact=R.PPM,
         within=Soft("in a timely manner"),
+        note="A record that the manager took the lead is enough; whether in good time is not judged here.",
     ),
     Duty(
         id="barnet.alert-passed-on",
