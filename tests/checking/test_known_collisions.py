@@ -25,6 +25,9 @@ def of_rows(name: str, kind: Kind, *rows: str) -> list[Finding]:
 
 KNOWN = [
     ("barnet", Kind.CHAIN_OVERRUN, ("F-01", "B-22", "B-23")),
+    ("barnet", Kind.OTHER_UNIT, ("B-30", "F-21b")),
+    ("barnet", Kind.OTHER_START, ("B-30", "F-21b")),
+    ("barnet", Kind.OTHER_UNIT, ("B-38", "P-21")),
     ("derby", Kind.NO_WAY_ROUND_REFUSAL, ("D-12",)),
     ("rochdale", Kind.CAP_NOT_PROVABLE, ("R7-06", "R7-21", "R7-24", "R7-25", "R7-26", "R7-27", "R7-28")),
     ("rochdale", Kind.LADDER_OVER_CAP, ("R6-08", "R6-09", "R6-11", "R6-12", "R6-14", "R6-15")),

@@ -21,14 +21,9 @@ def tool() -> ModuleType:
     return module
 
 
-LEAST_FOUND = 0.98
-"""The share that is found; what is not is a story still to be told."""
-
-
-def test_nearly_every_fault_planted_in_the_rules_is_found() -> None:
+def test_every_fault_planted_in_the_rules_is_found() -> None:
     """Each is noticed by a scenario, the transcription, the figures or the checks, or listed with a reason."""
     where, known = tool().ground("barnet"), tool().equivalent("barnet")
     faults = tool().planted_in(where, "barnet")
-    missed = {fault.where for fault in faults if not where.plant(fault).by}
-    assert set(known) <= missed
-    assert len(missed - set(known)) <= (1 - LEAST_FOUND) * len(faults), sorted(missed - set(known))
+    results = [where.plant_stage(x) if isinstance(x, tool().StageFault) else where.plant(x) for x in faults]
+    assert {result.fault.where for result in results if not result.by} == set(known)

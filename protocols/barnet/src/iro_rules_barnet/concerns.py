@@ -105,7 +105,7 @@ ON_THE_WAY = (
         id="barnet.concern-meeting.excepted",
         law=law(("B-35",), "on concerns during proceedings", modality=Modality.CONDITION, verb="in most cases"),
         act="the Permanency Progression Manager decided that this concern is not one of most cases",
-        trigger=fact("decided", by=R.PPM, about=T.MEETING_CALLED_FOR, result="does_not_hold", dispute=KNOWN),
+        trigger=fact("decided", by=R.PPM, about=T.MEETING_CALLED_FOR, result="does_not_hold"),
         kind=NOT_CALLED_FOR,
     ),
     Status(
@@ -131,10 +131,8 @@ ON_THE_WAY = (
         act="mediation has not removed the dissatisfaction",
         trigger=by_reading(
             REMAINS,
-            iro=fact("decided", by="iro", about=T.STILL_DISSATISFIED, result="holds", dispute=KNOWN),
-            either=fact(
-                "decided", by=("iro", R.SOCIAL_WORK_TEAM), about=T.STILL_DISSATISFIED, result="holds", dispute=KNOWN
-            ),
+            iro=fact("decided", by="iro", about=T.STILL_DISSATISFIED, result="holds"),
+            either=fact("decided", by=("iro", R.SOCIAL_WORK_TEAM), about=T.STILL_DISSATISFIED, result="holds"),
         ),
         given=(_OPEN,),
         when=(Present("court"),),

@@ -49,7 +49,6 @@ def _while_away(name: str, row: str, away: str, by: str, to: str, act: str, **bi
             act="the absence is over",
             trigger=fact("unavailable", role=away, until=KNOWN),
             when=(Compare("trigger.until", "lt", "as_of.day"),),
-            moment="trigger.until",
         ),
         Duty(
             id=f"barnet.{name}",
@@ -63,7 +62,7 @@ def _while_away(name: str, row: str, away: str, by: str, to: str, act: str, **bi
             id=f"barnet.{name}.until-back",
             trigger=fact("unavailable", role=away, until=KNOWN),
             met_by=(seek("word", told, since="trigger", until="trigger.until"),),
-            lapses=seek("over", Pattern(f"barnet.{name}.over"), "until", since="trigger"),
+            lapses=seek("over", Pattern(f"barnet.{name}.over"), "until"),
             note="What counts as an absence is not said; it enters as a fact. Nobody stands in once it is over, so it "
             "is not held against anybody that there was nothing to say while it lasted.",
             **base,

@@ -61,7 +61,7 @@ ALERT = Interpretation(
 _DUE = fact("filing_due", document="final_evidence")
 _DRAFT = fact("provided", document="final_evidence", to="iro", proceedings=KNOWN)
 _TEAM = ("social_worker", R.SOCIAL_WORK_TEAM)
-_FROM_TEAM = fact("provided", document="final_evidence", by=_TEAM, to="iro", proceedings=KNOWN)
+_FROM_TEAM = fact("provided", document="final_evidence", by=_TEAM, to="iro")
 _SUBMISSION = seek(
     "submission", fact("provided", document="final_evidence", by=_TEAM, to="legal_department"), "proceedings"
 )

@@ -116,7 +116,7 @@ RULES: tuple[AnyRule, ...] = (
         given=(
             seek("entry", fact("became_looked_after"), "period", before="trigger"),
             seek("sooner", _INTERIM, "period", before="trigger"),
-            seek("brought_in", BROUGHT_IN, "period", since="trigger", until="trigger"),
+            seek("brought_in", BROUGHT_IN, "period", since="trigger"),
         ),
         when=(Present("entry"), Absent("sooner"), Absent("brought_in")),
     ),
