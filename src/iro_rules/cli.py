@@ -147,6 +147,42 @@ def compare(
 
 
 @main.command()
+@click.argument("case_file", metavar="CASES.json", type=click.Path(path_type=Path))
+@_protocol
+@click.option("--as-of", required=True, metavar="DATE", help="The day asked about, such as 2026-03-02.")
+@click.option("--title", default="Cases", show_default=True, help="What the page is called.")
+@click.option("--format", "shape", type=click.Choice(["html", "ics"]), default="html", show_default=True)
+@_read
+@_unverified
+def report(
+    case_file: Path,
+    protocol: str | None,
+    as_of: str,
+    title: str,
+    shape: str,
+    readings: tuple[str, ...],
+    unverified: bool,
+) -> None:
+    """Judge the cases of a file, and put what is not done on one page, or every deadline in one calendar."""
+    from iro_rules.assessment import assess as judge
+    from iro_rules.formats.case_json import read_cases
+
+    where, chosen = _setting(protocol, unverified), _readings(readings)
+    made = [
+        judge(one.case, as_of=as_of, protocol=where, related=one.related.values(), readings=chosen)
+        for one in read_cases(case_file, terms=where.rulebook.terms)
+    ]
+    if shape == "ics":
+        from iro_rules.report.ics import calendar_of
+
+        write(calendar_of(made))
+    else:
+        from iro_rules.report.html import cohort_page
+
+        write(cohort_page(made, title=title).encode())
+
+
+@main.command()
 @click.argument("case_file", metavar="AUTHORITY.json", type=click.Path(path_type=Path))
 @_protocol
 @click.option("--as-of", required=True, metavar="DATE", help="The day asked about, such as 2026-03-02.")

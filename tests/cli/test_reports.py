@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import json
 import sys
 from collections.abc import Callable, Sequence
+from pathlib import Path
 
 import pytest
 
-from iro_rules.report.html import _templates, audit_page, case_page
+from iro_rules.report.html import _templates, audit_page, case_page, cohort_page
 from iro_rules.report.ics import calendar_of
 from tests.cli.conftest import ASKED, EXAMPLES, Run
-from tests.report.report_help import audit, dispute
+from tests.report.report_help import audit, dispute, reviews_only, siblings
 
 AUTHORITY = ("audit", str(EXAMPLES / "authority.json"), "--as-of", "2026-03-02")
 
@@ -25,6 +27,17 @@ def test_html_is_the_page_of_the_case(run: Run) -> None:
 def test_ics_is_the_calendar_of_the_case(run: Run) -> None:
     """Byte for byte."""
     assert run("assess", *ASKED, "--format", "ics").stdout_bytes == calendar_of(dispute())
+
+
+def test_the_cases_of_a_file_can_be_one_page_or_one_calendar(run: Run, tmp_path: Path) -> None:
+    """As the library makes them."""
+    lines = [json.dumps(json.loads((EXAMPLES / f"{name}.json").read_text())) for name in ("siblings", "reviews-only")]
+    file = tmp_path / "cases.jsonl"
+    file.write_text("\n".join(lines))
+    asked = ("report", str(file), "--as-of", "2026-03-02", "--title", "Mine")
+    made = [siblings(), reviews_only()]
+    assert run(*asked).stdout_bytes.decode("utf-8") == cohort_page(made, title="Mine")
+    assert run(*asked, "--format", "ics").stdout_bytes == calendar_of(made)
 
 
 def test_an_audit_can_be_a_page(run: Run) -> None:
