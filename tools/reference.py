@@ -361,6 +361,14 @@ def returns_page() -> str:
     return "\n".join(lines) + "\n"
 
 
+def protocol_data_page() -> str:
+    """Every table and key of a protocol as data; made in a module of its own."""
+    if str(ROOT) not in sys.path:
+        sys.path.insert(0, str(ROOT))
+    made: str = importlib.import_module("tools.protocol_data_page").page(MADE)
+    return made
+
+
 def reasons_page() -> str:
     """Every reason for which a row or a value is not used."""
     lines = ["# Why a row is not used", "", MADE, ""]
@@ -382,6 +390,7 @@ def pages() -> dict[Path, str]:
         REFERENCE / "event-tables.md": event_tables_page(),
         REFERENCE / "returns.md": returns_page(),
         REFERENCE / "reasons.md": reasons_page(),
+        REFERENCE / "protocol-data.md": protocol_data_page(),
         REFERENCE / "api.md": api_page(),
         REFERENCE / "ledger.md": ledger_page(ledger_of(rulebook()), "Ledger of the national sources"),
     }

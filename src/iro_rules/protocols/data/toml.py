@@ -20,7 +20,7 @@ def toml_text(data: dict[str, Any]) -> str:
 def _table(table: dict[str, Any], path: tuple[str, ...]) -> list[str]:
     lines, below = [], []
     for name, value in table.items():
-        if isinstance(value, dict) and value and (not path or len(_inline(value)) > WIDTH):
+        if isinstance(value, dict) and value and (not path or len(inline(value)) > WIDTH):
             below += ["", f"[{_dotted((*path, name))}]", *_table(value, (*path, name))]
         elif isinstance(value, list) and value and all(isinstance(one, dict) for one in value) and _is_long(value):
             for one in value:
@@ -31,17 +31,18 @@ def _table(table: dict[str, Any], path: tuple[str, ...]) -> list[str]:
 
 
 def _is_long(value: list[Any]) -> bool:
-    return len(_inline(value)) > WIDTH
+    return len(inline(value)) > WIDTH
 
 
 def _value(value: Any) -> str:
-    text = _inline(value)
+    text = inline(value)
     if isinstance(value, list) and len(text) > WIDTH:
-        return "[\n" + "".join(f"    {_inline(one)},\n" for one in value) + "]"
+        return "[\n" + "".join(f"    {inline(one)},\n" for one in value) + "]"
     return text
 
 
-def _inline(value: Any) -> str:
+def inline(value: Any) -> str:
+    """A value as it stands behind an equals sign, on one line."""
     if isinstance(value, bool):
         return "true" if value else "false"
     if isinstance(value, int):
@@ -51,8 +52,8 @@ def _inline(value: Any) -> str:
     if isinstance(value, str):
         return _quoted(value)
     if isinstance(value, list):
-        return f"[{', '.join(_inline(one) for one in value)}]"
-    inside = ", ".join(f"{_key(name)} = {_inline(one)}" for name, one in value.items())
+        return f"[{', '.join(inline(one) for one in value)}]"
+    inside = ", ".join(f"{_key(name)} = {inline(one)}" for name, one in value.items())
     return f"{{ {inside} }}" if inside else "{}"
 
 

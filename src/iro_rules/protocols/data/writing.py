@@ -41,10 +41,12 @@ def to_data(protocol: Protocol) -> Data:
 
     Raises ProtocolError where two different numbers, or two open questions, share an id.
     """
-    return _Writer(protocol).protocol()
+    return Writer(protocol).protocol()
 
 
-class _Writer:
+class Writer:
+    """Writes one protocol."""
+
     def __init__(self, protocol: Protocol) -> None:
         self.whole = protocol
         self.numbers: dict[str, Number] = {}
@@ -61,6 +63,7 @@ class _Writer:
                 del self.questions[id]
 
     def protocol(self) -> Data:
+        """The whole."""
         given = self.whole
         table = self._fields(given, Protocol, "", leave=("vocabulary", "parts"))
         made = [self.value(part, Any, "") for part in given.parts]
@@ -96,7 +99,7 @@ class _Writer:
             return datetime.date(value.year, value.month, value.day)
         if isinstance(value, tuple):
             return self._tuple(value, hint, owner)
-        return self._object(value, hint, owner)
+        return self.object(value, hint, owner)
 
     def _tuple(self, value: tuple[Any, ...], hint: Any, owner: str) -> Any:
         item = next((item_of(one) for one in options(hint) if item_of(one) is not None), Any)
@@ -114,7 +117,8 @@ class _Writer:
         made = [self.value(one, item, owner) for one in value]
         return made[0] if len(made) == 1 and isinstance(made[0], str) else made
 
-    def _object(self, value: Any, hint: Any, owner: str) -> Any:
+    def object(self, value: Any, hint: Any, owner: str) -> Any:
+        """A value of one of the algebra's classes as data."""
         match value:
             case Number():
                 single = short.figure(value)
@@ -156,7 +160,7 @@ class _Writer:
         usual = short.clock_of(clock.number, clock.unit, clock.direction) == clock
         counted: Any = (clock.number, clock.unit)  # each of which may depend on a reading
         if usual and isinstance(counted[0], Number) and isinstance(counted[1], Unit):
-            number = self._object(clock.number, Number, owner)
+            number = self.object(clock.number, Number, owner)
             if isinstance(number, int) or short.NAME.match(number):
                 return short.clock_text(str(number), clock.unit, clock.direction)
         table = self._fields(clock, Clock, owner)
