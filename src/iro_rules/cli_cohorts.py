@@ -76,6 +76,13 @@ def cohort(cases: int, seed: int, out: Path, shape: str, authorities: int, proto
 @click.option(
     "--only", multiple=True, metavar="STANDING", help="Write findings of this standing alone. May be repeated."
 )
+@click.option(
+    "--column",
+    "columns",
+    multiple=True,
+    metavar="NAME",
+    help="Write case and this column of the findings alone. May be repeated.",
+)
 @click.option("--with", "more", multiple=True, metavar="NAME=VALUE", help="An option of the reader, such as year=2026.")
 @click.option(
     "--coverage",
@@ -108,6 +115,7 @@ def batch(
     rejects: Path,
     resume: bool,
     only: tuple[str, ...],
+    columns: tuple[str, ...],
     more: tuple[str, ...],
     coverage: str | None,
     readings: tuple[str, ...],
@@ -123,6 +131,7 @@ def batch(
     import attrs
 
     from iro_rules.batch import Job, Terms, table
+    from iro_rules.batch.findings import COLUMNS
     from iro_rules.batch.inputs import Input, authority_table, identity, protocol_table
     from iro_rules.report.batch_page import progress, show_batch
     from iro_rules.report.console import console_for
@@ -154,6 +163,7 @@ def batch(
         authorities=authority_table(authorities) if authorities else None,
         only=only,
         workers=workers or 0,
+        columns=columns or COLUMNS,
     )
     with progress(console_for(sys.stderr)) as bar:
         result = job.run(resume=resume, told=lambda now: bar.at(now.parts, now.of, now.cases, now.findings))

@@ -216,6 +216,29 @@ def _related(case: str) -> set[str]:
     return set(events.filter(pl.col("child") == case)["case"])
 
 
+@pytest.mark.parametrize("shape", SHAPES)
+def test_only_the_columns_asked_for_are_written(tmp_path: Path, whole: pl.DataFrame, shape: str) -> None:
+    """With `case`, in the order of the findings table, and counted as ever; a workbook keeps all of them."""
+    result = job(tmp_path, f"findings.{shape}", columns=("standing", "rule", "due_on")).run()
+    names = ["case", "rule", "standing", "due_on"]
+    assert result.counts == job(tmp_path, f"all.{shape}").run().counts
+    match shape:
+        case "parquet":
+            assert_frame_equal(pl.read_parquet(tmp_path / "findings.parquet"), whole.select(names))
+        case "csv":
+            assert pl.read_csv(tmp_path / "findings.csv", infer_schema=False).columns == names
+        case "jsonl":
+            assert pl.read_ndjson(tmp_path / "findings.jsonl").columns == names
+        case _:
+            assert (tmp_path / "findings.xlsx").read_bytes() == (tmp_path / "all.xlsx").read_bytes()
+
+
+def test_a_column_that_does_not_exist_is_refused(tmp_path: Path) -> None:
+    """The message names the nearest one there is."""
+    with pytest.raises(BatchError, match=r"no such column.*standng.*standing"):
+        job(tmp_path, columns=("standng",)).run()
+
+
 def test_a_job_judges_by_rules_of_ones_own(tmp_path: Path) -> None:
     """Rules given with the job are the ones judged by, and a job under others is not gone on with."""
     national = national_rulebook()

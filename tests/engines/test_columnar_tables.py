@@ -43,6 +43,17 @@ def test_parts_of_a_cohort_together_are_the_cohort() -> None:
     assert whole.equals(judge_table(core, as_of=AS_OF, calendar=CALENDAR, **mixed))
 
 
+def test_the_deciding_facts_may_be_left_out() -> None:
+    """All else is the same."""
+    core = core_of(review_duty())
+    cases = [case_of(BecameLookedAfter(f"2026-01-{day:02}"), name=f"c{day}") for day in range(1, 29)]
+    tables: dict[str, Any] = {"events": event_table(cases), "cases": case_table(cases)}
+    whole = judge_table(core, as_of=AS_OF, calendar=CALENDAR, **tables)
+    bare = judge_table(core, as_of=AS_OF, calendar=CALENDAR, facts=False, cases_at_once=5, **tables)
+    assert whole["facts"].list.len().min() == 1
+    assert bare.equals(whole.drop("facts"))
+
+
 def test_no_cases_give_no_findings() -> None:
     """Empty tables are judged, and the answer has its columns."""
     table = judge_table(

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Collection, Iterable
+from functools import partial
 
 import attrs
 import polars as pl
@@ -68,31 +69,49 @@ class RuleTable:
         }  # fmt: skip
         return {name: types[name] for name in COLUMNS}
 
-    def table(self, verdicts: pl.DataFrame, authorities: pl.DataFrame | None = None) -> pl.DataFrame:
-        """The rows of some verdicts, as the columnar reader gives them; `authorities` has that of each case."""
+    def table(
+        self,
+        verdicts: pl.DataFrame,
+        authorities: pl.DataFrame | None = None,
+        columns: Collection[str] = COLUMNS,
+    ) -> pl.DataFrame:
+        """The rows of some verdicts, as the columnar reader gives them; `authorities` has that of each case.
+
+        Only `case` and the columns asked for are made, whatever the order they are asked for in.
+        """
         rule = verdicts["rule"].cast(self.rules)
         codes = rule.to_physical().cast(pl.UInt32)
-        bits = verdicts["missing"]
-        seconds = pl.from_epoch(verdicts["due_at"].cast(pl.Int64), time_unit="s").cast(pl.Datetime("ms"))
-        columns = {
-            "case": verdicts["case"],
-            "authority": _authority(verdicts["case"], authorities),
-            "rule": rule,
-            **{name: column.gather(codes) for name, column in self.about.items()},
-            "about": verdicts["about"],
-            "standing": verdicts["standing"].cast(STANDINGS),
-            "due_on": verdicts["due_on"],
-            "due_at": seconds.dt.replace_time_zone("UTC").dt.convert_time_zone("Europe/London"),
-            "missing": _missing(bits),
-            "contact": verdicts["contact"].cast(self.contacts),
-            "facts": verdicts["facts"].cast(self.schema()["facts"]),
-            "id": pl.select(pl.concat_str(pl.lit(rule), pl.lit(verdicts["about"]), separator=":")).to_series(),
+        about = {name: partial(column.gather, codes) for name, column in self.about.items()}
+        made: dict[str, Callable[[], pl.Series]] = {
+            "case": lambda: verdicts["case"],
+            "authority": lambda: _authority(verdicts["case"], authorities),
+            "rule": lambda: rule,
+            **about,
+            "about": lambda: verdicts["about"],
+            "standing": lambda: verdicts["standing"].cast(STANDINGS),
+            "due_on": lambda: verdicts["due_on"],
+            "due_at": lambda: _in_london(verdicts["due_at"]),
+            "missing": lambda: _missing(verdicts["missing"]),
+            "contact": lambda: verdicts["contact"].cast(self.contacts),
+            "facts": lambda: verdicts["facts"].cast(self.schema()["facts"]),
+            "id": lambda: pl.select(pl.concat_str(pl.lit(rule), pl.lit(verdicts["about"]), separator=":")).to_series(),
         }
-        return pl.DataFrame([columns[name].alias(name) for name in COLUMNS])
+        return pl.DataFrame([made[name]().alias(name) for name in chosen(columns)])
 
-    def empty(self) -> pl.DataFrame:
+    def empty(self, columns: Collection[str] = COLUMNS) -> pl.DataFrame:
         """A findings table without a finding."""
-        return pl.DataFrame(schema=self.schema())
+        schema = self.schema()
+        return pl.DataFrame(schema={name: schema[name] for name in chosen(columns)})
+
+
+def chosen(columns: Collection[str]) -> list[str]:
+    """`case` and some other columns, in the order of all."""
+    return [name for name in COLUMNS if name == "case" or name in columns]
+
+
+def _in_london(seconds: pl.Series) -> pl.Series:
+    times = pl.from_epoch(seconds.cast(pl.Int64), time_unit="s").cast(pl.Datetime("ms"))
+    return times.dt.replace_time_zone("UTC").dt.convert_time_zone("Europe/London")
 
 
 def in_order(findings: pl.DataFrame) -> pl.DataFrame:

@@ -18,6 +18,7 @@ from iro_rules.cohorts.readers import open_source, readers
 from iro_rules.errors import BatchError, nearest
 from iro_rules.facts import Coverage
 from iro_rules.facts.kinds import KINDS
+from iro_rules.protocols import Registry
 
 
 @attrs.frozen(kw_only=True)
@@ -32,7 +33,8 @@ class Input:
 
     def opener(self, terms: Terms) -> Callable[[Path], Cohort]:
         """Opens the inputs as one cohort. Raises BatchError for a reader or a path that does not exist."""
-        known = readers()
+        registry = Registry.discover()
+        known = readers(registry)
         for reader in self.readers:
             if reader not in known:
                 raise BatchError("there is no such format of cohorts", value=reader, right=nearest(reader, known))
@@ -48,7 +50,7 @@ class Input:
                 own = spool / f"source-{number}"
                 own.mkdir()
                 options = ReadOptions(spool=own, terms=vocabulary, coverage=coverage, more=dict(self.options))
-                sources.append(open_source(reader, path, options))
+                sources.append(open_source(reader, path, options, registry=registry))
             return ReadCohort.of(sources, spool=spool / "cohort", cases_at_once=self.cases_at_once)
 
         return opened

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import date, datetime
 from functools import lru_cache
 from typing import Any
@@ -11,7 +11,7 @@ import attrs
 import polars as pl
 
 from iro_rules.assessment.settings import Setting, setting
-from iro_rules.batch.findings import RuleTable, in_order, offered
+from iro_rules.batch.findings import COLUMNS, RuleTable, in_order, offered
 from iro_rules.engines.columnar import judge_table
 from iro_rules.errors import CaseError, InterpretationError
 from iro_rules.facts.fields import to_moment
@@ -71,14 +71,20 @@ class Judging:
         """The setting of an authority."""
         return self.settings.get(authority or "", self.settings[""])
 
-    def findings(self, events: pl.DataFrame, cases: pl.DataFrame, related: bool | Tables = True) -> pl.DataFrame:
+    def findings(
+        self,
+        events: pl.DataFrame,
+        cases: pl.DataFrame,
+        related: bool | Tables = True,
+        columns: Collection[str] = COLUMNS,
+    ) -> pl.DataFrame:
         """The findings on some cases, in order of case, rule and what each is about.
 
-        `events` and `cases` are as `columnar.judge_table` takes them; `cases` may have an `authority`. Raises what
-        it raises.
+        `events` and `cases` are as `columnar.judge_table` takes them; `cases` may have an `authority`. Of the columns
+        `case` and those asked for are made, in their order. Raises what `judge_table` raises.
         """
         if "authority" not in cases.columns:
-            return self.rules.table(self._verdicts(self.settings[""], events, cases, related))
+            return self.rules.table(self._verdicts(self.settings[""], events, cases, related, columns), columns=columns)
         names = cases.select("case", pl.col("authority").cast(pl.String))
         groups: dict[int, list[str | None]] = {}
         for authority in names["authority"].unique(maintain_order=True):
@@ -91,11 +97,16 @@ class Judging:
                 some = (events.join(own, on="case", how="semi", maintain_order="left"), own)
             others = (events, cases) if related is True and len(groups) > 1 else related
             where = next(setting for setting in self.settings.values() if id(setting) == number)
-            found.append(self.rules.table(self._verdicts(where, *some, others), names))
-        return in_order(pl.concat(found, rechunk=True)) if found else self.rules.empty()
+            found.append(self.rules.table(self._verdicts(where, *some, others, columns), names, columns=columns))
+        return in_order(pl.concat(found, rechunk=True)) if found else self.rules.empty(columns)
 
     def _verdicts(
-        self, where: Setting, events: pl.DataFrame, cases: pl.DataFrame, related: bool | Tables
+        self,
+        where: Setting,
+        events: pl.DataFrame,
+        cases: pl.DataFrame,
+        related: bool | Tables,
+        columns: Collection[str],
     ) -> pl.DataFrame:
         return judge_table(
             where.rulebook.core(offered(self.readings, where)),
@@ -104,6 +115,7 @@ class Judging:
             as_of=self.as_of,
             calendar=where.calendar,
             related=related,
+            facts="facts" in columns,
         )
 
 

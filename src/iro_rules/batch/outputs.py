@@ -75,7 +75,7 @@ def flat(findings: pl.DataFrame) -> pl.DataFrame:
     facts = pl.col("facts").list.eval(
         pl.concat_str(pl.element().struct.field("name").cast(pl.String), pl.lit("="), pl.element().struct.field("id"))
     )
-    table = findings.with_columns(facts.list.join("; "))
+    table = findings.with_columns(facts.list.join("; ")) if "facts" in findings.columns else findings
     return table.with_columns(safe(name) for name, dtype in table.schema.items() if dtype == pl.String)
 
 

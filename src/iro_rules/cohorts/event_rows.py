@@ -41,18 +41,20 @@ def sift(sieve: Sieve, cases: pl.DataFrame, options: ReadOptions) -> pl.DataFram
 
 def tidied(sieve: Sieve) -> None:
     """Leaves out columns in which nothing stands, and takes away spaces around texts, and texts that are empty."""
-    frame = sieve.frame
-    counts = frame.null_count().row(0, named=True)
-    frame = frame.select(name for name in frame.columns if name in _KEPT or counts[name] < len(frame))
-    changed = []
-    for name, held in frame.schema.items():
+    counts = sieve.frame.null_count().row(0, named=True)
+    rows = len(sieve.frame)
+    sieve.frame = sieve.frame.select(name for name in sieve.frame.columns if name in _KEPT or counts[name] < rows)
+    changed: dict[str, pl.Expr] = {}
+    for name, held in sieve.frame.schema.items():
         if held not in (pl.String, pl.Categorical):
             continue
-        texts = frame[name].unique().cast(pl.String) if held == pl.Categorical else frame[name]
-        if texts.str.contains(r"^$|^\s|\s$").any():
+        texts = sieve.texts(name)
+        if name == "id" and texts.str.contains(ID).all():
+            sieve.sound.add(name)
+        elif texts.str.contains(r"^$|^\s|\s$").any():
             text = pl.col(name).cast(pl.String).str.strip_chars()
-            changed.append(pl.when(text != "").then(text).cast(held).alias(name))
-    sieve.frame = frame.with_columns(changed)
+            changed[name] = pl.when(text != "").then(text).cast(held)
+    sieve.changed(sieve.frame.with_columns(**changed), *changed)
 
 
 _KEPT = ("row", "case", "kind", "when", "on")
@@ -158,7 +160,7 @@ def _fields(sieve: Sieve) -> None:
     for name, defaults in fills.items():
         old = pl.col(name) if name in given else pl.lit(None, pl.Categorical())
         filled = pl.col("kind").cast(pl.String).replace_strict(defaults, default=None).cast(pl.Categorical())
-        sieve.frame = sieve.frame.with_columns(pl.coalesce(old, filled).alias(name))
+        sieve.changed(sieve.frame.with_columns(pl.coalesce(old, filled).alias(name)), name)
 
 
 def _term(sieve: Sieve, field: Field, options: ReadOptions) -> None:
@@ -184,8 +186,8 @@ def _key(sieve: Sieve, field: Field, options: ReadOptions) -> None:
 
 def _only(sieve: Sieve, name: str, good: pl.Expr, code: str) -> None:
     """Set aside the rows whose text is not good, after looking at each text once."""
-    texts = sieve.frame.select(pl.col(name).unique().cast(pl.String))
-    bad = texts.filter(~good)[name].drop_nulls()
+    texts = sieve.texts(name).to_frame(name)
+    bad = texts.filter(~good)[name].drop_nulls().unique()
     if len(bad):
         sieve.aside(pl.col(name).cast(pl.String).is_in(bad.implode()), code, name)
 
@@ -225,7 +227,7 @@ def _ids(sieve: Sieve) -> None:
     """Gives every row an id, puts the rows in order of case and id, and sets aside what comes a second time."""
     made = pl.format("row-{}", pl.col("row").cast(pl.String).str.zfill(9))
     said = [name for name in ("case", "kind", "on", "at", *FIELDS) if name in sieve.frame.columns]
-    if "id" in sieve.frame.columns:
+    if "id" in sieve.frame.columns and "id" not in sieve.sound:
         sieve.aside(~pl.col("id").str.contains(ID), "bad-id", "id")
     if "id" not in sieve.frame.columns or sieve.frame["id"].null_count():
         nameless = pl.col("id").is_null() if "id" in sieve.frame.columns else pl.lit(True)

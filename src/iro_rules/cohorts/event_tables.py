@@ -57,7 +57,8 @@ def open_events(source: Path, options: ReadOptions) -> FactSource:
         to_part=_to_part(options),
         coverage=options.coverage or Coverage.everything(),
         everyone=Coverage.only() if beside or options.coverage is None else options.coverage,
-        neighbourly=_neighbourly,
+        # Without a column that names another child, no row can.
+        neighbourly=_neighbourly if "child" in events.collect_schema() else None,
         shown_by={kind: f"rows of kind {kind} in the event table" for kind in KINDS},
         notes=tuple(notes),
     )
@@ -181,8 +182,8 @@ def _to_part(options: ReadOptions) -> Callable[[Tables, pl.Series], Part]:
 
 def _usable(sieve: Sieve) -> None:
     sieve.aside(pl.col("case").is_null(), "no-case", "case")
-    texts = sieve.frame["case"].unique()
-    bad = texts.filter(~texts.str.contains(CASE_KEY))
+    texts = sieve.texts("case")
+    bad = texts.filter(~texts.str.contains(CASE_KEY)).unique()
     if len(bad):
         sieve.aside(pl.col("case").is_in(bad.implode()), "bad-case", "case")
 

@@ -22,6 +22,27 @@ class Sieve:
         self._aside: list[pl.DataFrame] = []
         self._noticed: list[pl.DataFrame] = []
         self._more: list[pl.DataFrame] = []
+        self._texts: dict[str, pl.Series] = {}
+        self.sound: set[str] = set()
+        """Columns whose every text is known to be as it should."""
+
+    def texts(self, name: str) -> pl.Series:
+        """Every text of a column, few of them twice where many are alike; some may be of rows set aside since."""
+        if name not in self._texts:
+            column = self.frame[name]
+            if column.dtype == pl.Categorical:
+                column = column.unique().cast(pl.String)
+            elif name == "case":
+                # Rows of one case mostly stand together.
+                column = column.rle().struct.field("value")
+            self._texts[name] = column
+        return self._texts[name]
+
+    def changed(self, frame: pl.DataFrame, *names: str) -> None:
+        """The same rows with other texts in some columns."""
+        self.frame = frame
+        for name in names:
+            self._texts.pop(name, None)
 
     def aside(self, mask: pl.Expr, code: str, field: str, value: str | pl.Expr | None = None) -> None:
         """Set aside the rows where `mask` holds; `value` is a column or an expression, else the field's own."""
@@ -67,6 +88,8 @@ class Sieve:
     @property
     def notices(self) -> pl.DataFrame:
         """The values not used of rows that are."""
+        if not self._noticed:
+            return pl.concat([_explained([]), *self._more])
         kept = self.frame.select("row").unique()
         own = _explained([found.join(kept, on="row", how="semi") for found in self._noticed])
         return pl.concat([own, *self._more])

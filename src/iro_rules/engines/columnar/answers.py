@@ -38,8 +38,8 @@ class Chunk:
 class Answers:
     """Collects verdicts as numbers; `table` writes them out."""
 
-    def __init__(self, plan: Plan, cohort: Cohort) -> None:
-        self.plan, self.cohort = plan, cohort
+    def __init__(self, plan: Plan, cohort: Cohort, *, facts: bool = True) -> None:
+        self.plan, self.cohort, self.facts = plan, cohort, facts
         self._rules = {rule: code for code, rule in enumerate(plan.rules)}
         self._parts = {part: code for code, part in enumerate(plan.parts)}
         self._found: dict[str, list[Chunk]] = {rule: [] for rule in plan.rules}
@@ -53,7 +53,7 @@ class Answers:
 
     def add(self, production: Production, hand: Hand, outcome: Outcome, due: Due) -> None:
         """One verdict for each trigger in hand."""
-        count, facts, parts = self._decided(hand)
+        count, facts, parts = self._decided(hand) if self.facts else (0, nulls(0, pl.UInt32), nulls(0, pl.UInt16))
         trigger, contact = hand.held["trigger"], self._contact(production)
         columns: dict[str, pl.Series | int | None] = {
             "place": trigger.row("case"),
@@ -120,8 +120,9 @@ class Answers:
         chunks = [chunk for found in self._found.values() for chunk in found]
         given = {name for chunk in chunks for name in chunk.columns} | {"place", "origin", "count", "rule"}
         frame = pl.DataFrame([_column(name, chunks).alias(name) for name in sorted(given)])
-        last = frame["count"].cum_sum()
-        frame = frame.with_columns(first=last - frame["count"], last=last)
+        if self.facts:
+            last = frame["count"].cum_sum()
+            frame = frame.with_columns(first=last - frame["count"], last=last)
         key = self._key(frame) if any(len(found) > 1 for found in self._found.values()) else frame["place"]
         frame = frame[key.to_frame("key").select(pl.arg_sort_by("key", maintain_order=True)).to_series()]
         texts, plan = self.cohort.names.texts, self.plan
@@ -135,6 +136,7 @@ class Answers:
                 else nulls(len(frame), _COLUMNS[name])
             )
 
+        facts = {"facts": self._written(frame, chunks)} if self.facts else {}
         return pl.DataFrame(
             {
                 "case": self.cohort.cases[frame["place"]],
@@ -143,7 +145,7 @@ class Answers:
                 "standing": _named(tuple(plan.standings), column("standing")),
                 "due_on": column("due_on").cast(pl.Date),
                 "due_at": column("due_at"),
-                "facts": self._written(frame, chunks),
+                **facts,
                 "missing": column("missing"),
                 "contact": _named(plan.contacts, column("contact")),
             }

@@ -37,6 +37,7 @@ def judge_table(
     calendar: Calendar,
     related: bool | Tables = True,
     cases_at_once: int = CASES_AT_ONCE,
+    facts: bool = True,
 ) -> pl.DataFrame:
     """Every verdict on some cases, in order of case, rule and what it is about.
 
@@ -44,8 +45,8 @@ def judge_table(
     cases of related children are looked for: in these tables (True), nowhere, or in another event and case
     table; give the latter where the cases are only a part of the cohort. The result has `case`, `rule`,
     `about`, `standing`, `due_on`, `due_at` (seconds since 1970 UTC), `facts` (each a `name` and an `id`),
-    `missing` (bits, see `facts.kinds`) and `contact`. Raises CaseError for tables that cannot be judged and
-    CalendarError where `as_of` lies outside the calendar.
+    `missing` (bits, see `facts.kinds`) and `contact`; without `facts` that column is left out, which takes less
+    time. Raises CaseError for tables that cannot be judged and CalendarError where `as_of` lies outside the calendar.
     """
     moment = as_of if isinstance(as_of, AsOf) else AsOf.of(as_of)
     if not calendar.knows(moment.day):
@@ -56,20 +57,20 @@ def judge_table(
             right=calendar.span(),
         )
     table = checked_cases(cases)
-    facts = checked_events(events, table, calendar)
+    own = checked_events(events, table, calendar)
     if isinstance(related, tuple):
         others = (typed_events(related[0]), checked_cases(related[1]))
     else:
-        others = (facts, table) if related else (facts.clear(), table.clear())
+        others = (own, table) if related else (own.clear(), table.clear())
     neighbours = Neighbours.of(*others, moment, calendar)
     plan, days = Plan(core), Days(calendar)
 
     def part(start: int) -> pl.DataFrame:
         some = table.slice(start, cases_at_once)
-        low, high = facts["place"].search_sorted(pl.Series([start, start + len(some)], dtype=pl.UInt32), side="left")
-        own = facts.slice(low, high - low).with_columns(pl.col("place") - start)
-        cohort = gather(plan, events=own, cases=some, neighbours=neighbours, as_of=moment, calendar=calendar)
-        return Reading(plan, cohort, days).run()
+        low, high = own["place"].search_sorted(pl.Series([start, start + len(some)], dtype=pl.UInt32), side="left")
+        rows = own.slice(low, high - low).with_columns(pl.col("place") - start)
+        cohort = gather(plan, events=rows, cases=some, neighbours=neighbours, as_of=moment, calendar=calendar)
+        return Reading(plan, cohort, days, facts=facts).run()
 
     starts = range(0, max(len(table), 1), cases_at_once)
     if len(starts) == 1:

@@ -35,11 +35,11 @@ from iro_rules.rulebook.terms import Compare, Condition, Lookup, Standing
 class Reading:
     """One rulebook read over one cohort."""
 
-    def __init__(self, plan: Plan, cohort: Cohort, days: Days) -> None:
+    def __init__(self, plan: Plan, cohort: Cohort, days: Days, *, facts: bool = True) -> None:
         self.plan, self.cohort, self.days = plan, cohort, days
         self.made = Made(cohort.kinds)
         self.finder = Finder(plan, cohort.scale, cases=cohort.size, domains=cohort.domains)
-        self.answers = Answers(plan, cohort)
+        self.answers = Answers(plan, cohort, facts=facts)
         self.subjects = {"child": cohort.child, "authority": ~cohort.child}
 
     def run(self) -> pl.DataFrame:
