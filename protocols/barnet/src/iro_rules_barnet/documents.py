@@ -67,7 +67,15 @@ RULES = (
             worker=fact("received", by="social_worker", document=_LATER, ref=KNOWN),
             lawyer=fact("received", by="lawyer", document=_LATER, ref=KNOWN),
         ),
-        met_by=(seek("upload", fact("provided", by="social_worker", to="iro"), "document", "ref", since="trigger"),),
+        met_by=(
+            seek(
+                "upload",
+                fact("provided", document=_LATER, by="social_worker", to="iro"),
+                "document",
+                "ref",
+                since="trigger",
+            ),
+        ),
         contact="iro",
         within=by_reading(UNIT, calendar=within(LATER, Unit.DAYS), working=within(LATER, Unit.WORKING_DAYS)),
     ),

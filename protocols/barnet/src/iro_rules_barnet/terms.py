@@ -88,7 +88,13 @@ VOCABULARY = (
 
 CONTACTS = (
     # B-08: whoever cannot reach the IRO turns to the Team Manager.
-    Contact(role="iro", title="the child's IRO", stand_in=BarnetRole.IRO_TEAM_MANAGER),
+    # B-28 and B-40: documents reach the IRO on the child's record, the date of the draft by e-mail.
+    Contact(
+        role="iro",
+        title="the child's IRO",
+        stand_in=BarnetRole.IRO_TEAM_MANAGER,
+        channel="the documents tab of LCS for documents, e-mail for the date of the draft",
+    ),
     # B-06: while the Team Manager is away, the administrator is the one to speak to.
     Contact(role=BarnetRole.IRO_TEAM_MANAGER, title="the IRO Team Manager", stand_in=BarnetRole.IRO_ADMINISTRATOR),
     Contact(role=BarnetRole.IRO_ADMINISTRATOR, title="the IRO service administrator"),

@@ -1,6 +1,11 @@
 """Derby: the steps by which an IRO gets the law made clear, and in the end advised independently.
 
 A `ref` joins what belongs to one question: the judgements, the case discussion, the agreement, the request.
+
+The four steps are no ladder. The first is for a question of law and the second for a concern, so that neither comes of
+the other; the third waits for the IRO's judgement that both are used up, whatever came of them, and not for an outcome
+or a silence; the fourth waits for nothing (a reading says otherwise). The text names no outcome that ends a matter
+either. What order there is, is held by gates: `derby.steps-in-order` and `derby.advice-agreed-first`.
 """
 
 from __future__ import annotations
