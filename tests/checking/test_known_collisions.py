@@ -49,6 +49,14 @@ KNOWN = [
     ("rochdale", Kind.LEFT_OPEN, ("R7-28",)),
     ("rochdale", Kind.LEFT_OPEN, ("R7-18",)),
     ("rochdale", Kind.LEFT_OPEN, ("R5-05",)),
+    ("barnet", Kind.OTHER_UNIT, ("B-30", "F-21b")),
+    ("barnet", Kind.OTHER_START, ("B-30", "F-21b")),
+    ("barnet", Kind.LEFT_OPEN, ("B-30",)),
+    ("barnet", Kind.LAXER_CLOCK, ("P-21", "B-38")),
+    ("barnet", Kind.OTHER_UNIT, ("P-21", "B-38")),
+    ("barnet", Kind.LEFT_OPEN, ("B-38",)),
+    ("barnet", Kind.UNEVEN_FORCE, ("B-17", "B-37")),
+    ("barnet", Kind.ADVICE_NOT_INDEPENDENT, ("B-37",)),
     ("barnet", Kind.LEFT_OPEN, ("B-22",)),
     ("barnet", Kind.LEFT_OPEN, ("B-24",)),
 ]
@@ -120,3 +128,27 @@ def test_whoever_holds_the_gate_to_advice_takes_the_dispute_further_too() -> Non
     """The Service Manager for Safeguarding discusses, escalates and refers."""
     (found,) = of_rows("rochdale", Kind.GATEKEEPER_IN_LADDER, "R7-32")
     assert sum(line.startswith("must ") for line in found.arithmetic) == 3
+
+
+def test_five_days_for_later_documents_may_be_calendar_days_and_run_from_another_receipt() -> None:
+    """Barnet's social worker has five days of a unit not said; the legal department five working days."""
+    (found,) = of_rows("barnet", Kind.OTHER_UNIT, "B-30", "F-21b")
+    assert found.sentence == "5 calendar days here, 5 working days nationally"
+    assert found.readings == "barnet.later-documents.unit=calendar"
+    assert not of_rows("barnet", Kind.LAXER_CLOCK, "B-30")
+    (start,) = of_rows("barnet", Kind.OTHER_START, "B-30", "F-21b")
+    assert start.readings == ""
+
+
+def test_five_days_before_filing_are_too_late_where_they_are_calendar_days() -> None:
+    """Counted back, fewer days is later: in a week with bank holidays seven days later than five working days."""
+    (found,) = of_rows("barnet", Kind.LAXER_CLOCK, "P-21", "B-38")
+    assert found.readings == "barnet.draft-evidence.unit=calendar"
+    assert found.sentence.startswith("at least 5 calendar days before here, at least 5 working days before nationally")
+    assert found.arithmetic[-1].endswith("the national one on Wednesday 24 December 2014: 7 days later")
+
+
+def test_the_way_to_the_principal_lawyer_is_a_power_before_proceedings_and_a_duty_during_them() -> None:
+    """The same act of the same person towards the same person binds unevenly."""
+    (found,) = of_rows("barnet", Kind.UNEVEN_FORCE, "B-17", "B-37")
+    assert found.sentence == "may in one place, must in the other"
