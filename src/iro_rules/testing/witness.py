@@ -102,6 +102,7 @@ def discharged(found: Witness, on: date | datetime, calendar: Calendar, *, seed:
     """How the duty stands long afterwards if the acts that discharge it are all dated so; None if none fits."""
     rng = random.Random(seed)
     search = _Search(found.core, found.edge, calendar, rng)
+    search.share(found.case.facts)
     small = _only(found.core, found.edge.production.rule)
     wanted = [x.pattern for x in found.edge.production.lookups if x.name in found.edge.production.done]
     as_of = min(calendar.last, found.due_on + 90)
@@ -159,6 +160,14 @@ class _Search:
             if given and not self.unwanted(production.when, lookup.name):
                 facts += self.leading_to(lookup.pattern, self.day)
         return _case("c", facts, self.core.subjects[production.rule])
+
+    def share(self, facts: Iterable[Fact]) -> None:
+        """Try the terms of these facts in others too: an act may have to agree with its trigger in one."""
+        for fact in facts:
+            for name, attribute in plain_fields(type(fact)).items():
+                value = getattr(fact, name)
+                if attribute.metadata["kind"] == "term" and value is not None:
+                    self.hints.setdefault(name, []).append(value)
 
     def unwanted(self, when: Iterable[object], name: str) -> bool:
         """Whether a look-up had better find nothing."""
