@@ -26,6 +26,14 @@ from iro_rules.cohorts.ssda903_codes import codes as return_codes
 from iro_rules.facts.fact import plain_fields
 from iro_rules.facts.kinds import KINDS
 from iro_rules.facts.vocabulary import VOCABULARIES
+from iro_rules.formats.asking_schema import (
+    explanation_schema,
+    problem_schema,
+    protocols_schema,
+    question_schema,
+    supposition_schema,
+    what_if_schema,
+)
 from iro_rules.formats.assessment_schema import assessment_schema, ledger_schema, rules_schema
 from iro_rules.formats.audit_schema import audit_schema
 from iro_rules.formats.check_schema import check_schema
@@ -407,6 +415,12 @@ def pages() -> dict[Path, str]:
         "ledger-1": ledger_schema(),
         "check-1": check_schema(),
         "comparison-1": comparison_schema(),
+        "supposition-1": supposition_schema(),
+        "what-if-1": what_if_schema(),
+        "question-1": question_schema(),
+        "explanation-1": explanation_schema(),
+        "protocols-1": protocols_schema(),
+        "problem-1": problem_schema(),
         "protocol-1": protocol_schema(),
     }
     found |= _drawings(registry) | {REFERENCE / "schemas.md": schemas_page(schemas)}

@@ -35,6 +35,7 @@ if TYPE_CHECKING:
         ProtocolError,
         ReaderDisagreement,
         RulebookError,
+        ServeError,
     )
     from iro_rules.facts import Case, Coverage
     from iro_rules.formats.case_json import read_case, read_cases
@@ -78,6 +79,7 @@ __all__ = [
     "ReaderDisagreement",
     "Registry",
     "RulebookError",
+    "ServeError",
     "Session",
     "Setting",
     "Simulation",
@@ -109,7 +111,7 @@ _HOMES = {
     "iro_rules.clock": ("Calendar", "england_and_wales"),
     "iro_rules.errors": (
         "BatchError", "CalendarError", "CaseError", "EngineError", "FieldError", "InterpretationError", "IroRulesError",
-        "MissingExtra", "ProtocolError", "ReaderDisagreement", "RulebookError",
+        "MissingExtra", "ProtocolError", "ReaderDisagreement", "RulebookError", "ServeError",
     ),
     "iro_rules.facts": ("Case", "Coverage"),
     "iro_rules.formats.case_json": ("read_case", "read_cases"),

@@ -13,7 +13,9 @@ from iro_rules import __version__
 from iro_rules.cli_cohorts import batch, generate, template
 from iro_rules.cli_output import out, tell, tell_json, write
 from iro_rules.cli_protocols import protocol_group
+from iro_rules.cli_serve import serve
 from iro_rules.errors import IroRulesError
+from iro_rules.readings import chosen_readings
 from iro_rules.report.visible import visible
 
 if TYPE_CHECKING:
@@ -39,7 +41,7 @@ class _Commands(click.Group):
 
 @click.group(
     cls=_Commands,
-    commands=[batch, generate, template, protocol_group],
+    commands=[batch, generate, serve, template, protocol_group],
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 @click.version_option(__version__, prog_name="iro-rules")
@@ -134,7 +136,7 @@ def compare(
         as_of=as_of,
         protocols=names,
         related=read.related.values(),
-        readings=_readings(readings),
+        readings=chosen_readings(readings),
         unverified=unverified,
     )
     if shape == "json":
@@ -167,7 +169,7 @@ def report(
     from iro_rules.assessment import assess as judge
     from iro_rules.formats.case_json import read_cases
 
-    where, chosen = _setting(protocol, unverified), _readings(readings)
+    where, chosen = _setting(protocol, unverified), chosen_readings(readings)
     made = [
         judge(one.case, as_of=as_of, protocol=where, related=one.related.values(), readings=chosen)
         for one in read_cases(case_file, terms=where.rulebook.terms)
@@ -311,20 +313,9 @@ def _assess(
         protocol=where,
         related=read.related.values(),
         engine=engine,
-        readings=_readings(readings),
+        readings=chosen_readings(readings),
         bundles=bundles,
     )
-
-
-def _readings(given: tuple[str, ...]) -> dict[str, str]:
-    chosen: dict[str, str] = {}
-    for text in given:
-        name, sign, reading = text.partition("=")
-        if not sign:
-            raise click.UsageError(f"--read {visible(text[:80])} needs the form INTERPRETATION=READING")
-        if chosen.setdefault(name, reading) != reading:
-            raise click.UsageError(f"--read {visible(name[:80])} is given twice, with different readings")
-    return chosen
 
 
 if __name__ == "__main__":

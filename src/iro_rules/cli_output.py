@@ -8,8 +8,6 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from iro_rules.report.visible import visible_json
-
 if TYPE_CHECKING:
     from rich.console import Console
 
@@ -26,9 +24,9 @@ def tell(show: Callable[[Console], None]) -> None:
 
 def tell_json(value: dict[str, Any]) -> None:
     """Print a value as JSON."""
-    import json
+    from iro_rules.formats.assessment_json import json_text
 
-    out(visible_json(json.dumps(value, indent=2, ensure_ascii=not _encoding().startswith("utf"))) + "\n")
+    out(json_text(value, ascii=not _encoding().startswith("utf")))
 
 
 def out(text: str) -> None:

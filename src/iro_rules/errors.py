@@ -118,3 +118,9 @@ class BatchError(IroRulesError):
     """A batch job cannot begin, go on or be finished; what is done is kept."""
 
     anchor = "batch"
+
+
+class ServeError(IroRulesError):
+    """The service over HTTP is not started, because it would be unsafe or cannot work."""
+
+    anchor = "serve"

@@ -5,7 +5,7 @@ Lives below the clock and the rulebook, which both use it; knows neither.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 import attrs
@@ -119,6 +119,18 @@ def resolve(value: Any, choices: Mapping[str, str]) -> Any:
                 changed[name] = new
         return attrs.evolve(value, **changed) if changed else value
     return value
+
+
+def chosen_readings(given: Iterable[str]) -> dict[str, str]:
+    """Readings chosen in text, each as INTERPRETATION=READING. Raises InterpretationError for another form."""
+    chosen: dict[str, str] = {}
+    for text in given:
+        name, sign, reading = text.partition("=")
+        if not sign:
+            raise InterpretationError("the choice of a reading needs the form INTERPRETATION=READING", value=text)
+        if chosen.setdefault(name, reading) != reading:
+            raise InterpretationError("an interpretation is given twice, with different readings", value=name)
+    return chosen
 
 
 def _names(cls: type[attrs.AttrsInstance]) -> tuple[str, ...]:

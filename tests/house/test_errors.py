@@ -13,6 +13,7 @@ from iro_rules import Registry, assess, errors, open_session, setting
 from iro_rules.batch.outputs import format_of
 from iro_rules.errors import DOCS, IroRulesError, ReaderDisagreement, needs
 from iro_rules.facts import Coverage, ReviewPlanned
+from iro_rules.http.settings import Address
 from iro_rules.rulebook import Rulebook
 from tests.assessment.made import RAISED, case, duty
 
@@ -45,6 +46,7 @@ SHOWN: dict[str, Callable[[], object]] = {
     "interpretation": lambda: setting().rulebook.core({"counting.first-day": "third_day"}),
     "protocol": lambda: setting("rochdle", registry=Registry()),
     "engine": lambda: assess(case(RAISED), as_of="2026-03-02", engine="clips"),
+    "serve": lambda: Address(host="0.0.0.0").check(tokens=False),
     "batch": lambda: format_of(Path("findings.txt")),
     "reader-disagreement": disagree,
     "missing-extra": missing,

@@ -19,9 +19,9 @@ LEVELS: tuple[tuple[str, ...], ...] = (
     ("assessment",),
     ("checking",),
     ("lab", "report", "formats", "cohorts", "kit"),
-    ("batch",),
+    ("batch", "http"),
     ("cli_output",),
-    ("cli_cohorts", "cli_protocols", "testing"),
+    ("cli_cohorts", "cli_protocols", "cli_serve", "testing"),
     ("cli",),
 )
 """The rooms of the house from the ground up; a room may use those below it, never one above or beside it."""
@@ -51,12 +51,32 @@ ALONE: dict[str, str | tuple[str, ...]] = {
     "altair": "iro_rules.lab",
     "icalendar": "iro_rules.report",
     "hypothesis": "iro_rules.testing",
-    "click": ("iro_rules.cli", "iro_rules.cli_cohorts", "iro_rules.cli_output", "iro_rules.cli_protocols"),
+    "click": (
+        "iro_rules.cli",
+        "iro_rules.cli_cohorts",
+        "iro_rules.cli_output",
+        "iro_rules.cli_protocols",
+        "iro_rules.cli_serve",
+    ),
+    "starlette": "iro_rules.http",
+    "uvicorn": "iro_rules.http",
+    "anyio": "iro_rules.http",
 }
 """What only one package of ours imports, or a few; `cli_output` may also name rich's console for the type checker."""
 
-NEVER = {"socket", "ssl", "urllib", "http", "requests", "httpx", "aiohttp", "ftplib", "smtplib", "logging", "time"}
+NEVER = {
+    "socket", "ssl", "urllib", "http", "requests", "httpx", "aiohttp", "ftplib", "smtplib", "logging", "time",
+    "asyncio", "selectors", "socketserver", "xmlrpc", "imaplib", "poplib", "telnetlib", "nntplib", "webbrowser",
+    "urllib3", "httpcore", "h11", "websockets", "trio",
+}  # fmt: skip
 """Networks, logs and clocks."""
+
+SERVER = {
+    "anyio": {"CapacityLimiter", "abc", "create_task_group", "fail_after", "to_process"},
+    "uvicorn": {"Config", "Server"},
+    "starlette": {"applications", "datastructures", "exceptions", "requests", "responses", "routing", "types"},
+}
+"""All that the service uses of the server's packages: what is asked comes in, and nothing here can call out."""
 
 
 def room(module: str) -> str:
@@ -126,6 +146,28 @@ def test_what_is_heavy_is_imported_where_it_belongs_alone(module: str) -> None:
 def test_nothing_imports_a_network_a_log_or_a_clock(module: str) -> None:
     """Facts leave the machine by no way, and no answer depends on when it was asked for."""
     assert {name for name in imports(module) if name.split(".")[0] in NEVER} == set()
+
+
+def used_of(module: str, package: str) -> set[str]:
+    """What a module uses of a package: names imported from it, its modules, and attributes of it."""
+    found = set()
+    for node in ast.walk(tree(module)):
+        if isinstance(node, ast.Import):
+            found |= {alias.name.split(".")[1] for alias in node.names if alias.name.startswith(f"{package}.")}
+        elif isinstance(node, ast.ImportFrom) and (node.module or "").split(".")[0] == package:
+            inner = (node.module or "").split(".")[1:2]
+            found |= set(inner) or {alias.name for alias in node.names}
+        elif isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name) and node.value.id == package:
+            found.add(node.attr)
+    return found
+
+
+@pytest.mark.parametrize("package", SERVER)
+def test_the_service_listens_and_cannot_call_out(package: str) -> None:
+    """One room imports the server, and of it only what takes requests, ends work that lasts, and begins processes."""
+    assert ALONE[package] == "iro_rules.http"
+    used = set().union(*(used_of(module, package) for module in modules()))
+    assert used == SERVER[package]
 
 
 def test_the_core_names_no_council() -> None:

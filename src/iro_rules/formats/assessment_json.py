@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+from collections.abc import Iterable
 from datetime import date
 from functools import cache
 from typing import Any
@@ -11,9 +13,11 @@ from cattrs import Converter
 from cattrs.gen import make_dict_unstructure_fn, override
 
 from iro_rules.assessment import Assessment, Finding, OnlyOtherwise, Otherwise, Provenance
+from iro_rules.report.visible import visible_json
 from iro_rules.rulebook import Law
 
 FORMAT = "iro-rules/assessment/1"
+EXPLANATION = "iro-rules/explanation/1"
 
 
 def assessment_to_json(assessment: Assessment, *, explain: bool = True) -> dict[str, Any]:
@@ -28,6 +32,22 @@ def assessment_to_json(assessment: Assessment, *, explain: bool = True) -> dict[
         "notices": _plain(assessment.notices),
         "provenance": _plain(assessment.provenance),
     }
+
+
+def explanation_to_json(assessment: Assessment, findings: Iterable[Finding]) -> dict[str, Any]:
+    """Some findings of an assessment, each explained, as plain values for `json.dumps`."""
+    return {
+        "format": EXPLANATION,
+        "case": assessment.case,
+        "as_of": assessment.as_of,
+        "findings": [_finding(finding, True) for finding in findings],
+        "provenance": _plain(assessment.provenance),
+    }
+
+
+def json_text(value: Any, *, ascii: bool = False) -> str:
+    """Plain values as the text of a JSON file, with what would act on a terminal escaped; `ascii` escapes all else."""
+    return visible_json(json.dumps(value, indent=2, ensure_ascii=ascii)) + "\n"
 
 
 def _finding(finding: Finding, explain: bool) -> dict[str, Any]:

@@ -48,16 +48,24 @@ def read_fact(given: Any, where: str, faults: Faults, terms: Terms) -> Fact | No
     for name in required:
         if name not in given:
             faults.add(f"{name} is missing", where, right=f"a {kind} with {', '.join(required)}")
-    values: dict[str, Any] = {}
-    for name in (name for name in given if name in ("when", "id", *fields)):
-        try:
-            values[name] = _value(name, given[name], fields.get(name), terms)
-            _convert(attrs.fields_dict(cls)[name], values[name])
-        except FieldError as error:
-            faults.add(error.what, where, error.value, right=error.right)
+    values = read_values(
+        {name: given[name] for name in given if name in ("when", "id", *fields)}, cls, where, faults, terms
+    )
     if "source" in given:
         values["source"] = _source(given["source"], where, faults)
     return cls(**values) if faults.count == before else None
+
+
+def read_values(given: Mapping[str, Any], cls: type[Fact], where: str, faults: Faults, terms: Terms) -> dict[str, Any]:
+    """What a fact of a class is given for some of its fields; a fault is noted for each that it cannot hold."""
+    fields, values = plain_fields(cls), {}
+    for name, value in given.items():
+        try:
+            values[name] = _value(name, value, fields.get(name), terms)
+            _convert(attrs.fields_dict(cls)[name], values[name])
+        except FieldError as error:
+            faults.add(error.what, where, error.value, right=error.right)
+    return values
 
 
 def _convert(field: attrs.Attribute[Any], value: Any) -> None:

@@ -8,6 +8,7 @@ from iro_rules.lab.frames import findings_frame
 from iro_rules.lab.positions import ladder_positions
 from iro_rules.lab.simulating import CohortTables, Simulation, Variant, simulate
 from iro_rules.lab.supposing import Edit, WhatIf, what_if
+from iro_rules.lab.what_if_json import Supposition, read_supposition, what_if_to_json
 from iro_rules.rulebook.variation import vary
 
 __all__ = [
@@ -16,6 +17,7 @@ __all__ = [
     "Edit",
     "Foreign",
     "Simulation",
+    "Supposition",
     "Variant",
     "WhatIf",
     "before_and_after",
@@ -27,11 +29,13 @@ __all__ = [
     "heat_map",
     "ladder_chart",
     "ladder_positions",
+    "read_supposition",
     "simulate",
     "timeline",
     "timeline_frame",
     "vary",
     "what_if",
+    "what_if_to_json",
     "words_of",
     "workload",
 ]

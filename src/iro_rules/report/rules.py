@@ -152,6 +152,24 @@ def _and(rule: AnyRule) -> str:
     return "or" if rule.joint == "either" else "and"
 
 
+def packages_to_json(registry: Registry) -> dict[str, Any]:
+    """The packages found as plain values; `error` says why one of them cannot be used, or is null."""
+    return {
+        "format": "iro-rules/protocols/1",
+        "protocols": [
+            {
+                "name": record.name,
+                "version": record.version,
+                "distribution": record.distribution,
+                "title": "" if record.protocol is None else record.protocol.title,
+                "authorities": [] if record.protocol is None else list(record.protocol.authorities),
+                "error": None if record.error is None else str(record.error),
+            }
+            for record in registry.records
+        ],
+    }
+
+
 def show_packages(registry: Registry, console: Console) -> None:
     """The packages found, their versions, and why any of them cannot be used."""
     table = table_of("Protocol", "Version", "Distribution", "State")
