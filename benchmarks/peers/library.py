@@ -11,8 +11,6 @@ from iro_rules.batch import Job, Terms
 from iro_rules.batch.inputs import Input, identity
 from iro_rules.batch.judging import Judging
 
-CASES_AT_ONCE = 25_000
-
 
 class Contender:
     """Rows are sifted as in any job; of the findings the five columns are written that all contenders give."""
@@ -23,9 +21,7 @@ class Contender:
 
     def run(self, events: Path, out: Path) -> None:
         """From the event table to the findings."""
-        given = Input(
-            paths=(events,), readers=("events",), options={}, coverage="everything", cases_at_once=CASES_AT_ONCE
-        )
+        given = Input(paths=(events,), readers=("events",), options={}, coverage="everything")
         Job(
             cohort=given.opener(self.terms),
             identity=identity(given),

@@ -117,6 +117,8 @@ def explained(found: pl.DataFrame) -> pl.DataFrame:
 
     Raises CaseError for a code that has no sentences.
     """
+    if found.is_empty():
+        return pl.DataFrame(schema=rejects_schema())
     codes = pl.DataFrame(
         [(code, reason.sentence, reason.remedy) for code, reason in REASONS.items()],
         schema=["code", "reason", "remedy"],

@@ -30,10 +30,10 @@ class Days:
 
     def due(self, days: pl.Series, count: int, unit: Unit, direction: str, *, tight: bool) -> pl.Series:
         """The last day in time for each day, from a table of all days where that is less work."""
-        if len(days) < len(self.every):
-            return self._count(self.knows(days), count, unit, direction, tight)
         key = (count, unit, direction, tight)
         if key not in self._tables:
+            if len(days) < len(self.every) // 4:
+                return self._count(self.knows(days), *key)
             self._tables[key] = self._count(self.every, *key)
         return self._tables[key][self._place(days)]
 

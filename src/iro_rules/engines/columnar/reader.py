@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date, datetime
+from functools import lru_cache
 
 import polars as pl
 
@@ -63,7 +64,7 @@ def judge_table(
     else:
         others = (own, table) if related else (own.clear(), table.clear())
     neighbours = Neighbours.of(*others, moment, calendar)
-    plan, days = Plan(core), Days(calendar)
+    plan, days = _plan(core), _days(calendar)
 
     def part(start: int) -> pl.DataFrame:
         some = table.slice(start, cases_at_once)
@@ -77,6 +78,18 @@ def judge_table(
         return part(0)
     with ThreadPoolExecutor(pl.thread_pool_size()) as pool:
         return pl.concat(pool.map(part, starts))
+
+
+@lru_cache(maxsize=8)
+def _plan(core: Core) -> Plan:
+    """Worked out once for all parts of a job; it depends on the core alone."""
+    return Plan(core)
+
+
+@lru_cache(maxsize=8)
+def _days(calendar: Calendar) -> Days:
+    """Its tables of deadlines serve all parts of a job; they depend on the calendar alone."""
+    return Days(calendar)
 
 
 def judge_cases(
