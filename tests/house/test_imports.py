@@ -21,7 +21,7 @@ LEVELS: tuple[tuple[str, ...], ...] = (
     ("lab", "report", "formats", "cohorts", "kit"),
     ("batch", "http"),
     ("cli_output",),
-    ("cli_cohorts", "cli_protocols", "cli_serve", "testing"),
+    ("cli_cohorts", "cli_protocols", "cli_serve", "testing", "spark"),
     ("cli",),
 )
 """The rooms of the house from the ground up; a room may use those below it, never one above or beside it."""
@@ -43,7 +43,15 @@ ALONE: dict[str, str | tuple[str, ...]] = {
     "durable_rules_engine": "iro_rules.engines.durable",
     "durable": "iro_rules.engines.durable",
     "orjson": "iro_rules.engines.durable",
-    "polars": ("iro_rules.engines.columnar", "iro_rules.cohorts", "iro_rules.lab", "iro_rules.batch"),
+    "polars": (
+        "iro_rules.engines.columnar",
+        "iro_rules.cohorts",
+        "iro_rules.lab",
+        "iro_rules.batch",
+        "iro_rules.spark",
+    ),
+    "pyspark": "iro_rules.spark",
+    "pyarrow": "iro_rules.spark",
     "pluggy": "iro_rules.protocols",
     "holidays": "iro_rules.clock",
     "rich": "iro_rules.report",

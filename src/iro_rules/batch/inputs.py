@@ -42,7 +42,7 @@ class Input:
             if not path.exists():
                 raise BatchError("there is no such file or folder", value=str(path))
         coverage = None if self.coverage is None else coverage_of(self.coverage)
-        vocabulary = _terms(terms)
+        vocabulary = vocabulary_of(terms)
 
         def opened(spool: Path) -> Cohort:
             sources = []
@@ -111,7 +111,7 @@ def _table(path: Path, columns: tuple[str, str]) -> pl.DataFrame:
     return table.select(columns)
 
 
-def _terms(terms: Terms) -> dict[str, dict[str, str]]:
+def vocabulary_of(terms: Terms) -> dict[str, dict[str, str]]:
     """The terms of all rulebooks of a job together."""
     found: dict[str, dict[str, str]] = {}
     for where in judging(terms).settings.values():

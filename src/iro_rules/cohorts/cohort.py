@@ -69,8 +69,7 @@ class Cohort:
             part = self._part(span, [source.neighbourly for source in self.sources])
             if "child" in part.events.columns:
                 named.append(part.events["child"].unique().drop_nulls().cast(pl.String).alias("case"))
-            moves = part.events.filter(pl.col("kind").is_in(MOVES))
-            events.append(moves.select(name for name in _moves_schema() if name in moves.columns))
+            events.append(moves_in(part.events))
             cases.append(part.cases)
         wanted = pl.DataFrame({"case": pl.concat(named).unique()})
         moves, known = pl.concat(events, how="diagonal"), pl.concat(cases)
@@ -87,6 +86,12 @@ class Cohort:
         """Which table would show a kind of fact, for the message that something cannot be judged."""
         found = [source.shown_by[kind] for source in self.sources if kind in source.shown_by]
         return found[0] if found else f"an event table with rows of kind {kind}"
+
+
+def moves_in(events: pl.DataFrame) -> pl.DataFrame:
+    """Who was appointed and who left, in the columns that other cases look at."""
+    moves = events.filter(pl.col("kind").is_in(MOVES))
+    return moves.select(name for name in _moves_schema() if name in moves.columns)
 
 
 def _moves_schema() -> Schema:

@@ -232,8 +232,8 @@ def _ids(sieve: Sieve) -> None:
     if "id" not in sieve.frame.columns or sieve.frame["id"].null_count():
         nameless = pl.col("id").is_null() if "id" in sieve.frame.columns else pl.lit(True)
         again = sieve.frame.lazy().sort("row").filter(nameless)
-        again = again.filter(~pl.struct(said).is_first_distinct()).select("row", __again=pl.lit(True))
-        sieve.frame = sieve.frame.join(again.collect(), on="row", how="left", maintain_order="left")
+        again = again.filter(~pl.struct(said).is_first_distinct()).select("case", "row", __again=pl.lit(True))
+        sieve.frame = sieve.frame.join(again.collect(), on=["case", "row"], how="left", maintain_order="left")
         sieve.aside(pl.col("__again"), "duplicate", "kind")
         given = pl.coalesce("id", made) if "id" in sieve.frame.columns else made
         sieve.frame = sieve.frame.with_columns(id=given)

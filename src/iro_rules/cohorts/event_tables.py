@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import polars as pl
@@ -51,14 +51,42 @@ def open_events(source: Path, options: ReadOptions) -> FactSource:
     if beside:
         tables["cases"], more = _scan(beside, tuple(OF_CASES), options)
         notes += more
+    return _source(tables, notes, options)
+
+
+def event_source(tables: Mapping[str, pl.LazyFrame], options: ReadOptions) -> FactSource:
+    """Event tables that are read already, or stand elsewhere, as a source of facts.
+
+    `tables` has `events` and perhaps `cases`, typed as Parquet is and each with a `row`. Raises CaseError as
+    `open_events` does.
+    """
+    if "cases" not in tables and options.coverage is None:
+        raise CaseError(
+            "the event table does not say what its record covers",
+            right="a table of cases with a column coverage, or the option coverage",
+        )
+    found: dict[str, pl.LazyFrame] = {}
+    notes: list[str] = []
+    for name, frame in tables.items():
+        columns = COLUMNS if name == "events" else tuple(OF_CASES)
+        schema = frame.collect_schema()
+        names = [column for column in schema if column != "row"]
+        wanted, more = _wanted(names, columns, name, typed=True)
+        found[name] = _typed(frame, schema, name).select(pl.col("row").cast(pl.Int64), *wanted)
+        notes += more
+    return _source(found, notes, options)
+
+
+def _source(tables: LazyTables, notes: list[str], options: ReadOptions) -> FactSource:
+    told = "cases" in tables or options.coverage is None
     return FactSource(
         name=NAME,
         tables=tables,
         to_part=_to_part(options),
         coverage=options.coverage or Coverage.everything(),
-        everyone=Coverage.only() if beside or options.coverage is None else options.coverage,
+        everyone=Coverage.only() if told or options.coverage is None else options.coverage,
         # Without a column that names another child, no row can.
-        neighbourly=_neighbourly if "child" in events.collect_schema() else None,
+        neighbourly=_neighbourly if "child" in tables["events"].collect_schema() else None,
         shown_by={kind: f"rows of kind {kind} in the event table" for kind in KINDS},
         notes=tuple(notes),
     )
@@ -95,19 +123,24 @@ def _scan(files: list[Path], columns: tuple[str, ...], options: ReadOptions) -> 
         except (PolarsError, OSError) as error:
             raise CaseError(f"this is not a Parquet file that can be read: {error}", value=str(path)) from error
         names, kept = [name for name in schema if name != "row"], ["row"]
-        frame = _typed(frame, schema, path)
-    known = (*columns, "on", "at") if path.suffix == ".parquet" else columns
-    for needed in ("case", "kind") if "kind" in columns else ("case",):
-        if needed not in names:
-            raise CaseError("the table lacks a column", where=path.name, value=needed, right=", ".join(columns))
-    if "kind" in columns and "when" not in names and not ("on" in names and path.suffix == ".parquet"):
-        raise CaseError("the table lacks a column", where=path.name, value="when", right=", ".join(columns))
-    extra = [name for name in names if name not in known and not name.startswith("__unnamed") and name not in _WORKED]
-    if extra:
-        notes.append(f"{path.name} has columns that are not read: {', '.join(extra[:20])}")
-    wanted = [name for name in names if name in known]
+        frame = _typed(frame, schema, path.name)
+    wanted, more = _wanted(names, columns, path.name, typed=path.suffix == ".parquet")
+    notes += more
     frame = frame.select(pl.col("row").cast(pl.Int64), *kept[1:], *wanted)
     return (frame if path.suffix == ".parquet" else _kept(frame, wanted, path, options)), notes
+
+
+def _wanted(names: list[str], columns: tuple[str, ...], where: str, *, typed: bool) -> tuple[list[str], list[str]]:
+    """The columns of a table that are read, and what is told of the others; a `typed` table may have `on` and `at`."""
+    known = (*columns, "on", "at") if typed else columns
+    for needed in ("case", "kind") if "kind" in columns else ("case",):
+        if needed not in names:
+            raise CaseError("the table lacks a column", where=where, value=needed, right=", ".join(columns))
+    if "kind" in columns and "when" not in names and not ("on" in names and typed):
+        raise CaseError("the table lacks a column", where=where, value="when", right=", ".join(columns))
+    extra = [name for name in names if name not in known and not name.startswith("__unnamed") and name not in _WORKED]
+    notes = [f"{where} has columns that are not read: {', '.join(extra[:20])}"] if extra else []
+    return [name for name in names if name in known], notes
 
 
 def _kept(frame: pl.LazyFrame, names: list[str], path: Path, options: ReadOptions) -> pl.LazyFrame:
@@ -124,7 +157,7 @@ def _kept(frame: pl.LazyFrame, names: list[str], path: Path, options: ReadOption
     return pl.scan_parquet(target)
 
 
-def _typed(frame: pl.LazyFrame, schema: pl.Schema, path: Path) -> pl.LazyFrame:
+def _typed(frame: pl.LazyFrame, schema: pl.Schema, table: str) -> pl.LazyFrame:
     """A Parquet table whose text is text, and whose keys and terms are categorical."""
     found = []
     wanted = events_schema()
@@ -142,7 +175,7 @@ def _typed(frame: pl.LazyFrame, schema: pl.Schema, path: Path) -> pl.LazyFrame:
         else:
             fits = text
         if not fits:
-            raise CaseError("the column is of another type", where=f"{path.name}, column {name}", value=str(held))
+            raise CaseError("the column is of another type", where=f"{table}, column {name}", value=str(held))
         if text and name != "kind":
             found.append(
                 pl.col(name).cast(wanted.get(name, pl.String) if wanted.get(name) == pl.Categorical else pl.String)

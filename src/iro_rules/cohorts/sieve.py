@@ -7,6 +7,8 @@ import polars as pl
 from iro_rules.cohorts.parts import Count, explained, rejects_schema
 
 _TOLD = ("table", "row", "case", "field", "value", "code")
+_AT = (pl.col("case").cast(pl.String), pl.col("row").cast(pl.Int64))
+"""What tells rows apart: where a table has no order of its own, rows are numbered within their case."""
 
 
 class Sieve:
@@ -90,8 +92,10 @@ class Sieve:
         """The values not used of rows that are."""
         if not self._noticed:
             return pl.concat([_explained([]), *self._more])
-        kept = self.frame.select("row").unique()
-        own = _explained([found.join(kept, on="row", how="semi") for found in self._noticed])
+        kept = self.frame.select(_AT).unique()
+        own = _explained(
+            [found.join(kept, on=["case", "row"], how="semi", nulls_equal=True) for found in self._noticed]
+        )
         return pl.concat([own, *self._more])
 
 

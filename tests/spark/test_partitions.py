@@ -1,0 +1,80 @@
+"""What an executor does with the rows of a partition; no cluster is needed to see it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import pairwise
+
+import polars as pl
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from iro_rules.batch.judging import Terms, judging
+from iro_rules.errors import BatchError, ProtocolError
+from iro_rules.spark.executors import packages, same_here
+from iro_rules.spark.gathering import FOR
+from iro_rules.spark.partitions import Orders, judged_batches, whole_cases
+
+
+def batches(keys: list[str | None], cuts: list[int]) -> Iterator[pl.DataFrame]:
+    """The rows of some cases in record batches that end anywhere."""
+    frame = pl.DataFrame({FOR: pl.Series(keys, dtype=pl.String), "n": range(len(keys))})
+    edges = [0, *sorted(cut for cut in cuts if cut < len(keys)), len(keys)]
+    for start, end in pairwise(edges):
+        yield frame[start:end]
+
+
+@given(
+    st.lists(st.sampled_from([None, *"abcdefgh"]), max_size=40),
+    st.lists(st.integers(0, 40), max_size=8),
+    st.integers(1, 4),
+)
+def test_no_case_is_torn_apart_and_no_row_lost(keys: list[str | None], cuts: list[int], most: int) -> None:
+    """However the record batches are cut, and however many cases are judged together."""
+    order = sorted(keys, key=lambda key: (key is not None, key or ""))
+    chunks = list(whole_cases(batches(order, cuts), most))
+    assert [n for chunk in chunks for n in chunk["n"]] == list(range(len(order)))
+    seen: set[str | None] = set()
+    for chunk in chunks:
+        own = set(chunk[FOR])
+        assert own
+        assert not own & seen
+        seen |= own
+
+
+@pytest.mark.parametrize("cuts", [[], [1], [2]])
+def test_rows_out_of_order_are_refused(cuts: list[int]) -> None:
+    """Within a record batch and between two: half a case would be judged as if it were all of it."""
+    with pytest.raises(BatchError, match="not in order of case"):
+        list(whole_cases(batches(["a", "b", "a"], cuts), 1))
+
+
+def test_the_rulebook_is_compiled_once_in_a_worker() -> None:
+    """The terms are the key; a task that comes later finds it."""
+    first = judging(Terms(as_of="2026-03-31"))
+    before = judging.cache_info().misses
+    assert judging(Terms(as_of="2026-03-31")) is first
+    assert judging.cache_info().misses == before
+
+
+def test_a_task_on_a_machine_without_a_package_judges_nothing() -> None:
+    """The same error, also where an executor joined the cluster after the others were asked."""
+    orders = Orders(
+        terms=Terms(as_of="2026-03-31"),
+        packages=(("iro-rules-nowhere", "1.0"),),
+        columns={},
+        coverage=None,
+        cases_at_once=1,
+    )
+    with pytest.raises(ProtocolError, match="iro-rules-nowhere is not installed"):
+        next(judged_batches(orders, iter(())))
+
+
+@pytest.mark.parametrize("protocol", ["derby", "barnet", "rochdale"])
+def test_the_packages_of_a_protocol_are_asked_for(protocol: str) -> None:
+    """The distribution that a council would install, and the library."""
+    pytest.importorskip(f"iro_rules_{protocol}")
+    wanted = packages(judging(Terms(as_of="2026-03-31", protocol=protocol)))
+    assert {"iro-rules", f"iro-rules-{protocol}"} <= {name for name, _ in wanted}
+    same_here(wanted)
