@@ -77,6 +77,26 @@ def test_findings_and_rejects_are_those_of_a_batch_job(spark: Any, folder: Path,
     found.whole.unpersist()
 
 
+def test_a_worker_builds_the_rulebook_once(spark: Any, folder: Path) -> None:
+    """However many tasks it is given: what is built is counted in the workers themselves."""
+    for _ in range(2):
+        judged(spark, folder, partitions=3).rows.collect()
+
+    def counted(batches: Any) -> Any:
+        import pyarrow as pa
+
+        from iro_rules.batch.judging import judging
+
+        for _ in batches:
+            pass
+        built, again = judging.cache_info().misses, judging.cache_info().hits
+        yield pa.RecordBatch.from_pydict({"built": [built], "again": [again]})
+
+    workers = spark.range(0, 4, 1, 4).mapInArrow(counted, "built bigint, again bigint").collect()
+    assert {row.built for row in workers} <= {0, 1}
+    assert sum(row.again for row in workers) > 6
+
+
 def test_brothers_and_sisters_in_other_partitions_are_seen(folder: Path) -> None:
     """The cohort compared above has findings that depend on the cases of other children."""
     events, cases, _ = cohort()

@@ -13,8 +13,8 @@ from hypothesis import strategies as st
 from iro_rules.batch.judging import Terms, judging
 from iro_rules.errors import BatchError, ProtocolError
 from iro_rules.spark.executors import packages, same_here
-from iro_rules.spark.gathering import FOR
-from iro_rules.spark.partitions import Orders, judged_batches, whole_cases
+from iro_rules.spark.gathering import FOR, TABLE
+from iro_rules.spark.partitions import Orders, judged_batches, judged_chunk, whole_cases
 
 
 def batches(keys: list[str | None], cuts: list[int]) -> Iterator[pl.DataFrame]:
@@ -50,12 +50,18 @@ def test_rows_out_of_order_are_refused(cuts: list[int]) -> None:
         list(whole_cases(batches(["a", "b", "a"], cuts), 1))
 
 
-def test_the_rulebook_is_compiled_once_in_a_worker() -> None:
-    """The terms are the key; a task that comes later finds it."""
-    first = judging(Terms(as_of="2026-03-31"))
-    before = judging.cache_info().misses
-    assert judging(Terms(as_of="2026-03-31")) is first
-    assert judging.cache_info().misses == before
+@pytest.mark.parametrize(("rows", "words"), [([1, None], "has no number"), ([7, 7], "two rows of a case")])
+def test_rows_that_their_numbers_do_not_tell_apart_are_refused(rows: list[int | None], words: str) -> None:
+    """Where a table numbers its rows, each needs a number of its own."""
+    columns = {"events": ("case", "kind", "when"), "cases": ("case", "coverage")}
+    terms = Terms(as_of="2026-03-31")
+    orders = Orders(terms=terms, packages=(), columns=columns, coverage=None, cases_at_once=1)
+    events = pl.DataFrame({"case": ["a", "a"], "kind": ["born", "born"], "when": ["2020-01-01", "2020-01-02"]})
+    events = events.with_columns(pl.Series("row", rows, pl.Int64), pl.lit("events").alias(TABLE))
+    cases = pl.DataFrame({"case": ["a"], "__cases_coverage": ["everything"], "row": [1], TABLE: ["cases"]})
+    chunk = pl.concat([events, cases], how="diagonal").with_columns(pl.col("case").alias(FOR))
+    with pytest.raises(BatchError, match=words):
+        judged_chunk(orders, chunk)
 
 
 def test_a_task_on_a_machine_without_a_package_judges_nothing() -> None:

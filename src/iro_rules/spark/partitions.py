@@ -88,7 +88,6 @@ def whole_cases(batches: Iterable[Any], most: int) -> Iterator[pl.DataFrame]:
 def judged_chunk(orders: Orders, chunk: pl.DataFrame) -> dict[str, pl.DataFrame]:
     """The findings on some whole cases, what is told of their rows, and how many rows were read and used."""
     part = _part(orders, chunk, OWN)
-    assert part is not None
     cases = part.cases
     if AUTHORITY in orders.columns.get("cases", ()):
         cases = cases.join(_authorities(chunk, part), on="case", how="left", maintain_order="left")
@@ -120,6 +119,12 @@ def _table(orders: Orders, chunk: pl.DataFrame, name: str, tag: str) -> pl.DataF
     table = rows.select("row", "case", *(pl.col(f"{prefix}{column}").alias(column) for column in more))
     if table["row"].null_count():
         raise BatchError("a row has no number", where=f"{name}, column row", right="a whole number, or no such column")
+    twice = table.select("case", "row").is_duplicated()
+    if twice.any():
+        value = table.filter(twice)["row"][0]
+        raise BatchError(
+            "two rows of a case have one number", where=f"{name}, column row", value=value, right="its own"
+        )
     return table
 
 
