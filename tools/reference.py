@@ -9,7 +9,7 @@ from __future__ import annotations
 import importlib
 import re
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from textwrap import wrap
 
@@ -113,43 +113,99 @@ def facts_page() -> str:
     return "\n".join(lines) + "\n"
 
 
-def rules_page(where: Setting, title: str, scenarios: Path, *, only: str = "") -> str:
-    """Every rule of a rulebook that gives findings, by its source, with a worked example, and the open questions."""
+SAID_OF_RULES = (
+    "Each rule says what it asks in our own words, what brings it about and what meets it (kinds of facts stand in",
+    "“quotation marks”), how long there is, where it comes from, how binding it is, how far the source was read.",
+    "It is in force from 1 April 2011 unless it says otherwise. The examples are scenarios of the tests, so",
+    "the library gives each of these answers.",
+    "",
+)
+
+INSTRUMENTS = {
+    "rules-act": ("Rules of the Acts", ("Children Act 1989", "Children and Young Persons Act 2008")),
+    "rules-regulations": (
+        "Rules of the Care Planning Regulations",
+        ("Care Planning, Placement and Case Review (England) Regulations 2010",),
+    ),
+    "rules-handbook": ("Rules of the IRO Handbook", ("IRO Handbook 2010",)),
+    "rules-plo-guidance": (
+        "Rules of the PLO guidance",
+        ("Good practice guidance for IROs in the PLO", "Cafcass practice note, December 2017"),
+    ),
+}
+"""The pages of the national rules: each with its title and the sources whose rules are on it."""
+
+
+def rules_page(where: Setting, title: str, scenarios: Path, *, only: str) -> str:
+    """Every rule of a protocol that gives findings, by its source, with a worked example, and the open questions."""
     book = where.rulebook
     rules = [rule for rule in shown_rules(book) if rule.id.startswith(only)]
-    stories = read_folder(scenarios, {only.rstrip("."): book}.__getitem__)
-    worked = examples(where, stories)
-    sources: dict[str, list[AnyRule]] = {}
-    for rule in rules:
-        sources.setdefault(instrument(rule.law.citation), []).append(rule)
+    worked = examples(where, read_folder(scenarios, {only.rstrip("."): book}.__getitem__))
+    sources = by_source(rules)
     if len(sources) == 1:
         sources = {"Rules": rules}
-    lines = [f"# {title}", "", MADE, ""]
-    lines += [
-        "Each rule says what it asks in our own words, what brings it about and what meets it (kinds of facts stand in",
-        "“quotation marks”), how long there is, where it comes from, how binding it is, how far the source was read.",
-        "It is in force from 1 April 2011 unless it says otherwise. The examples are scenarios of the tests, so",
-        "the library gives each of these answers.",
-        "",
-    ]
+    lines = [f"# {title}", "", MADE, "", *SAID_OF_RULES]
     if len(sources) > 1:
         lines += [f"- [{source}](#{anchor(source)}): {len(found)} rules" for source, found in sources.items()]
         lines += ["- [Open questions](#open-questions)", ""]
     lines += _drawn(only)
-    questions: dict[str, Interpretation] = {}
     for source, found in sources.items():
         lines += [f"## {source}", ""]
         for rule in found:
             lines += _rule(rule, book, worked[rule.id])
-            questions |= {i.id: i for i in interpretations_in(rule)}
-    lines += ["## Open questions", ""]
+    return "\n".join([*lines, *_open_questions(rules)])
+
+
+def national_pages() -> dict[Path, str]:
+    """The national rules: a page for each group of instruments, and one that lists them and has the open questions.
+
+    Raises ValueError where a rule's source has no page, since the rule would be on none.
+    """
+    where = setting(unverified=True)
+    book = where.rulebook
+    rules = shown_rules(book)
+    worked = examples(where, read_folder(ROOT / "tests" / "national" / "scenarios", {"": book}.__getitem__))
+    sources = by_source(rules)
+    homeless = sorted(sources.keys() - {source for _, held in INSTRUMENTS.values() for source in held})
+    if homeless:
+        raise ValueError(f"sources without a page: {', '.join(homeless)}; put each into INSTRUMENTS")
+    index = ["# National rules", "", MADE, "", *SAID_OF_RULES]
+    index += ["The rules are on a page for each instrument:", ""]
+    found: dict[Path, str] = {}
+    for name, (title, held) in INSTRUMENTS.items():
+        lines = [f"# {title}", "", MADE, "", *SAID_OF_RULES]
+        for source in held:
+            counted = f"{len(sources[source])} {'rule' if len(sources[source]) == 1 else 'rules'}"
+            index += [f"- [{source}]({name}.md#{anchor(source)}): {counted}"]
+            lines += [f"- [{source}](#{anchor(source)}): {counted}"]
+        lines += ["- [Open questions](rules-national.md#open-questions), of all the national rules", ""]
+        for source in held:
+            lines += [f"## {source}", ""]
+            for rule in sources[source]:
+                lines += _rule(rule, book, worked[rule.id], questions="rules-national.md")
+        found[REFERENCE / f"{name}.md"] = "\n".join(lines)
+    index += ["", "What the sources leave open is below, for all of them: some questions concern several.", ""]
+    return found | {REFERENCE / "rules-national.md": "\n".join([*index, *_open_questions(rules)])}
+
+
+def by_source(rules: Iterable[AnyRule]) -> dict[str, list[AnyRule]]:
+    """Rules by the instrument they cite, in the order in which the instruments are first cited."""
+    sources: dict[str, list[AnyRule]] = {}
+    for rule in rules:
+        sources.setdefault(instrument(rule.law.citation), []).append(rule)
+    return sources
+
+
+def _open_questions(rules: Iterable[AnyRule]) -> list[str]:
+    questions: dict[str, Interpretation] = {i.id: i for rule in rules for i in interpretations_in(rule)}
+    lines = ["## Open questions", ""]
     for interpretation in sorted(questions.values(), key=lambda i: i.id):
         lines += [f"### {interpretation.id}", "", interpretation.question, ""]
         for name, meaning in interpretation.readings:
             mark = " (used unless chosen otherwise)" if name == interpretation.default else ""
             lines.append(f"- `{name}`: {meaning}{mark}")
         lines += ["", interpretation.why, ""]
-    return "\n".join(lines)
+    return lines
 
 
 def _drawn(only: str) -> list[str]:
@@ -223,10 +279,10 @@ def anchor(heading: str) -> str:
     return re.sub(r"[^\w\- ]", "", heading.lower()).replace(" ", "-")
 
 
-def _rule(rule: AnyRule, book: Rulebook, worked: Sequence[Example]) -> list[str]:
+def _rule(rule: AnyRule, book: Rulebook, worked: Sequence[Example], *, questions: str = "") -> list[str]:
     law = rule.law
     joint = "or" if rule.joint == "either" else "and"
-    readings = [f"[{i.id}](#{anchor(i.id)})" for i in interpretations_in(rule)]
+    readings = [f"[{i.id}]({questions}#{anchor(i.id)})" for i in interpretations_in(rule)]
     until = f" until {a_day(law.end)}" if law.end else ""
     facts = [
         ("what it is", KIND_OF[type(rule)].replace("_", " ")),
@@ -391,9 +447,6 @@ def pages() -> dict[Path, str]:
     registry = Registry.discover()
     found = {
         REFERENCE / "facts.md": facts_page(),
-        REFERENCE / "rules-national.md": rules_page(
-            setting(unverified=True), "National rules", ROOT / "tests" / "national" / "scenarios"
-        ),
         REFERENCE / "findings.md": findings_page(),
         REFERENCE / "event-tables.md": event_tables_page(),
         REFERENCE / "returns.md": returns_page(),
@@ -423,7 +476,7 @@ def pages() -> dict[Path, str]:
         "problem-1": problem_schema(),
         "protocol-1": protocol_schema(),
     }
-    found |= _drawings(registry) | {REFERENCE / "schemas.md": schemas_page(schemas)}
+    found |= national_pages() | _drawings(registry) | {REFERENCE / "schemas.md": schemas_page(schemas)}
     for name in PROTOCOLS:
         own = registry.protocol(name)
         found[REFERENCE / f"ledger-{name}.md"] = ledger_page(

@@ -50,6 +50,22 @@ def test_the_generated_reference_pages_say_what_the_code_says() -> None:
         assert path.read_text(encoding="utf-8") == text, f"{path.name}: run python tools/reference.py"
 
 
+def test_every_national_rule_is_on_one_page_and_its_open_questions_are_where_it_says() -> None:
+    """The page of each instrument has its rules, no rule is on two, and every question linked to has its heading."""
+    from iro_rules.assessment import setting
+    from iro_rules.report.rules import shown_rules
+
+    tool = reference_tool()
+    texts = {name: (DOCS / "reference" / f"{name}.md").read_text(encoding="utf-8") for name in tool.INSTRUMENTS}
+    told = [heading for text in texts.values() for heading in re.findall(r"^### (.+)$", text, re.MULTILINE)]
+    assert sorted(told) == sorted(rule.id for rule in shown_rules(setting(unverified=True).rulebook))
+    index = (DOCS / "reference" / "rules-national.md").read_text(encoding="utf-8")
+    headings = {tool.anchor(heading) for heading in re.findall(r"^##+ (.+)$", index, re.MULTILINE)}
+    linked = {target for text in texts.values() for target in re.findall(r"\(rules-national\.md#([^)]+)\)", text)}
+    assert len(linked) > 1
+    assert linked <= headings
+
+
 def commands(page: Path) -> list[tuple[list[str], list[str]]]:
     """The `iro-rules` commands of a page that ask about an example, each with the lines it shows of the answer."""
     found: list[tuple[list[str], list[str]]] = []
