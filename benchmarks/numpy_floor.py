@@ -34,7 +34,7 @@ TOLD = (
     ("concern", "iro", "team_manager"),
     ("concern", "iro", "service_manager"),
     ("concern", "iro", "head_of_service"),
-    ("stage_outcome", "iro", "service_manager"),
+    ("stage_outcome", "iro", "iro_service_manager"),
     ("stage_outcome", "team_manager", "service_manager"),
     ("stage_outcome", "service_manager", "head_of_service"),
     ("stage_outcome", "head_of_service", "executive_director"),

@@ -122,7 +122,7 @@ def _concern(block: Block, start: Ints) -> None:
     ):
         told(f"{step}.by-{by}", block.soon(over, 0, 2, 85), by, to, "stage_outcome")
         if step == "step_3":
-            told(f"{step}.by-iro", block.soon(over, 0, 2, 85), "iro", to, "stage_outcome")
+            told(f"{step}.by-iro", block.soon(over, 0, 2, 85), "iro", "iro_service_manager", "stage_outcome")
         met = block.soon(over, 0, 8, 90)
         told(f"{step}.contact", met, "iro", to)
         over = ends(step, block.soon(met, 0, 10, 92), above)
