@@ -129,7 +129,7 @@ class Found:
         def percentile(of: int) -> float:
             return round(ordered[max(0, math.ceil(len(ordered) * of / 100) - 1)] * 1000, 1)
 
-        fifth = max(1, len(self.memory) // 5)
+        seen = self.memory or [0.0]
         return {
             "requests": len(ordered),
             "wrong": len(self.wrong),
@@ -137,7 +137,7 @@ class Found:
             "requests_per_second": round(len(ordered) / self.seconds, 1),
             "milliseconds": {f"p{of}": percentile(of) for of in (50, 90, 99, 100)},
             "megabytes": [round(one, 1) for one in self.memory],
-            "megabytes_after_the_first_fifth": round(self.memory[-1] - self.memory[fifth], 1),
+            "megabytes_after_the_first_fifth": round(seen[-1] - seen[len(seen) // 5], 1),
         }
 
 
