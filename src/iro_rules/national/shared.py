@@ -160,6 +160,14 @@ CARE = (
         "a period of care has started",
         fact("became_looked_after"),
     ),
+    Conflict(
+        id="facts.period-begun-twice",
+        law=_recorded("N-R08", start=IN_FORCE),
+        act="two periods of care are recorded under one name, so that the end of one is taken for the other's",
+        trigger=fact("became_looked_after"),
+        given=(seek("earlier", fact("became_looked_after"), "period", before="trigger"),),
+        when=(Present("earlier"),),
+    ),
 )
 
 AGES = (
