@@ -136,9 +136,11 @@ def __getattr__(name: str) -> Any:
 
 def load_ipython_extension(ipython: Any) -> None:
     """What `%load_ext iro_rules` does in a notebook: cases, assessments, rulebooks and ladders show themselves."""
+    from iro_rules.lab.charts import draw_here
     from iro_rules.report.displays import register
 
     register(ipython)
+    draw_here()
 
 
 def __dir__() -> list[str]:

@@ -9,6 +9,7 @@ from collections.abc import Callable
 from datetime import date
 from typing import Any
 
+import altair
 import polars as pl
 import pytest
 import vl_convert
@@ -26,6 +27,7 @@ from iro_rules.lab import (
     timeline,
     timeline_frame,
 )
+from iro_rules.lab.charts import draw_here
 from tests.lab.lab_help import AS_OF, child, children, dispute, under
 
 LADDER = "rochdale.dispute"
@@ -141,6 +143,15 @@ def test_a_case_without_deadlines_has_no_timeline() -> None:
     assert timeline_frame(empty).is_empty()
     with pytest.raises(CaseError, match="rochdale-0417"):
         timeline(empty)
+
+
+def test_a_notebook_draws_charts_on_this_machine() -> None:
+    """With the extension loaded a chart is a picture, and no page that asks the network for a program to draw it."""
+    with altair.renderers.enable("default"):
+        draw_here()
+        shown = str(timeline(made())._repr_mimebundle_(None, None))
+    assert "image/svg+xml" in shown
+    assert "cdn" not in shown
 
 
 def test_without_altair_it_says_how_to_install_it(monkeypatch: pytest.MonkeyPatch) -> None:

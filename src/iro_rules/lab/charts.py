@@ -280,6 +280,18 @@ def before_and_after(result: Simulation, variant: str) -> altair.LayerChart:
     return _finished(alt.layer(bars, numbers), variant, f"{told}.", width=420, step=22)
 
 
+def draw_here() -> None:
+    """Let notebooks draw charts as pictures on this machine: a chart would else ask the network for what draws it.
+
+    Where altair is not installed there is nothing to draw.
+    """
+    try:
+        import altair
+    except ModuleNotFoundError:
+        return
+    altair.renderers.enable("svg")
+
+
 def _altair(what: str) -> Any:
     try:
         import altair
