@@ -287,7 +287,11 @@ STANDING = (
         "the IRO has left",
         seek("end", fact("ended", role="iro"), "person", since="trigger"),
     ),
-    _iro_over("care-ended", "the period of care in which this was the IRO has ended", LEFT_CARE),
+    _iro_over(
+        "care-ended",
+        "the period of care in which this was the IRO has ended",
+        seek("left_care", fact("ceased_to_be_looked_after"), "period", since="trigger"),
+    ),
 )
 
 REVIEWS = (
