@@ -17,7 +17,8 @@ from tests.browser.test_reports import violations
 SITE = Path(os.environ.get("IRO_RULES_SITE", ""))
 PAGES = (
     "index.html", "tutorial/first-answer.html", "how-to/test-a-hypothetical.html", "how-to/write-a-protocol.html",
-    "notebooks/first-answer.html", "reference/cli.html", "reference/errors.html", "reference/rules-rochdale.html", "explanation/limits.html",
+    "notebooks/first-answer.html", "reference/cli.html", "reference/errors.html", "reference/rules-rochdale.html",
+    "explanation/limits.html",
 )  # fmt: skip
 
 pytestmark = pytest.mark.skipif("IRO_RULES_SITE" not in os.environ, reason="no site was built (IRO_RULES_SITE)")
