@@ -19,9 +19,10 @@ QUIET = (
 Open = Callable[..., Any]
 
 
-@pytest.fixture(scope="session", name="browser")
+# For a module and no longer: while Playwright runs, nothing else in this thread can run an event loop.
+@pytest.fixture(scope="module", name="browser")
 def _browser() -> Iterator[Any]:
-    """One headless Chromium for all tests; skipped, with the reason, where there is none."""
+    """One headless Chromium for the tests of a module; skipped, with the reason, where there is none."""
     playwright = pytest.importorskip("playwright.sync_api", reason="Playwright is not installed (extra test)")
     if CHROMIUM is None:
         pytest.skip("no Chromium on this machine (Debian: apt-get install chromium)")
