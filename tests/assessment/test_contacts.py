@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
+import attrs
 import pytest
 
 from iro_rules import Assessment, Case, Protocol, ProtocolError, Registry, Setting, assess, setting
@@ -132,6 +133,17 @@ def test_a_directory_says_how_to_reach_whoever_it_is() -> None:
     assert (
         "Turn to the Senior Manager, Northmoor (in place of the Team Manager, who is unavailable): room 4, 01234 567."
     ) in found.explain().sentences
+
+
+@pytest.mark.parametrize(("known", "said"), [(None, "its shared mailbox"), ("room 4", "room 4; its shared mailbox")])
+def test_the_channel_a_protocol_names_is_told_after_what_a_directory_knows(known: str | None, said: str) -> None:
+    """An IRO reads where the message is to go, whether or not the authority keeps a directory."""
+    by_mail = attrs.evolve(NORTHMOOR, contacts=(attrs.evolve(MANAGER, channel="its shared mailbox"), SENIOR))
+    where = setting(by_mail, registry=Registry().including("beside", Beside(known, told=[])))
+    found = finding(judged(where), "northmoor.tell:f1")
+    assert found.contact is not None
+    assert found.contact.details == said
+    assert f"Turn to the Team Manager: {said}." in found.explain().sentences
 
 
 def test_a_directory_that_does_not_know_changes_nothing() -> None:

@@ -178,5 +178,7 @@ class _Findings:
             return None
         wanted = getattr(rule, "contact", None)
         instead = self.subject.title(wanted, rule.id) if wanted and wanted != verdict.contact else ""
-        details = self.where.registry.contact(self.where.authority, verdict.contact) if self.where.authority else None
-        return Reach(verdict.contact, self.subject.title(verdict.contact, rule.id), instead, details or "")
+        known = self.where.registry.contact(self.where.authority, verdict.contact) if self.where.authority else None
+        contact = self.subject.contacts.get(verdict.contact)
+        details = "; ".join(filter(None, (known, contact and contact.channel)))
+        return Reach(verdict.contact, self.subject.title(verdict.contact, rule.id), instead, details)

@@ -44,7 +44,7 @@ def assessment_schema() -> Schema:
                 role=text("The role."),
                 title=text("The role in words."),
                 instead_of=text("The role it stands in for, in words; empty where it stands in for none."),
-                details=text("How to reach it, where a directory knows; else empty."),
+                details=text("How to reach it, where a directory or the protocol says; else empty."),
             ),
             "law": closed(
                 "The source of the rule.",

@@ -10,7 +10,8 @@ class Contact:
     """A role as a protocol names it; never a person.
 
     `aliases` are its names on particular ladders (ladder id, name); `organisation` is given where the role
-    sits outside the authority; `stand_in` is the role to turn to while this one is recorded as unavailable.
+    sits outside the authority; `stand_in` is the role to turn to while this one is recorded as unavailable;
+    `channel` is how the protocol wants it reached, such as a shared mailbox, told beside what a directory knows.
     """
 
     role: str = attrs.field(converter=str)
