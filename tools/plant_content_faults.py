@@ -15,7 +15,6 @@ that nothing notices is a gap in the scenarios; the exit code is then 1.
 from __future__ import annotations
 
 import argparse
-import csv
 import importlib.util
 import random
 import sys
@@ -35,6 +34,7 @@ from iro_rules.testing.scenario_files import read_folder
 from iro_rules.testing.scenarios import covers
 from iro_rules.testing.stage_faults import StageFault
 from iro_rules.testing.suggesting import suggest, toml_of
+from iro_rules.testing.transcription import read_transcription
 
 ROOT = Path(__file__).resolve().parent.parent
 EQUIVALENT = ROOT / "tools" / "content_faults.toml"
@@ -46,7 +46,7 @@ def ground(protocol: str) -> Ground:
     tests = ROOT / "tests" / "national" if not protocol else ROOT / "protocols" / protocol / "tests"
     scenarios = tests / "scenarios" if not protocol else tests.parent / "scenarios"
     book = setting(protocol or None, unverified=True).rulebook
-    lines = _lines(tests / "law")
+    lines = read_transcription(tests / "law") if (tests / "law").is_dir() else None
     figures = _module(tests / ("test_law.py" if not protocol else "test_rules.py")).FIGURES
     books = {protocol: book}
     return Ground(book, read_folder(scenarios, books.__getitem__), england_and_wales(), lines=lines, figures=figures)
@@ -70,16 +70,6 @@ def equivalent(protocol: str, path: Path = EQUIVALENT) -> Mapping[str, str]:
             for rule in entry["rules"]:
                 for name in entry["faults"]:
                     found[f"{rule}: {name}"] = entry["why"]
-    return found
-
-
-def _lines(folder: Path) -> dict[str, dict[str, str]] | None:
-    if not folder.is_dir():
-        return None
-    found: dict[str, dict[str, str]] = {}
-    for path in sorted(folder.glob("*.csv")):
-        with path.open(encoding="utf-8", newline="") as file:
-            found |= {row["rule"]: row for row in csv.DictReader(file)}
     return found
 
 

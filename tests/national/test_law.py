@@ -10,6 +10,8 @@ import pytest
 from iro_rules.national import rulebook
 from iro_rules.readings import Interpretation
 from iro_rules.rulebook import Rule, Status, Verified
+from iro_rules.rulebook.rules import AnyRule
+from iro_rules.testing.transcription import law_line, read_transcription
 
 with (Path(__file__).parent / "rows.csv").open(encoding="utf-8", newline="") as _file:
     # Every source row by its number, with how far it was read; of the rows themselves only numbers are kept here.
@@ -18,18 +20,8 @@ with (Path(__file__).parent / "rows.csv").open(encoding="utf-8", newline="") as 
 RULES = rulebook().rules
 
 
-def _transcribed() -> dict[str, dict[str, str]]:
-    """What the sources say of each rule, set down apart from the rules, from the numbered rows."""
-    found: dict[str, dict[str, str]] = {}
-    for path in sorted((Path(__file__).parent / "law").glob("*.csv")):
-        with path.open(encoding="utf-8", newline="") as file:
-            for row in csv.DictReader(file):
-                assert row["rule"] not in found, f"{row['rule']} stands twice"
-                found[row["rule"]] = row
-    return found
-
-
-LAW = _transcribed()
+LAW = read_transcription(Path(__file__).parent / "law")
+"""What the sources say of each rule, set down apart from the rules, from the numbered rows."""
 FIGURES = {
     "placement.first-year": 1,
     "regulations.area-notice.emergency.within": 5,
@@ -128,21 +120,9 @@ def test_the_figures_are_those_of_the_law() -> None:
 
 
 @pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.id)
-def test_a_rule_says_who_owes_what_to_whom_and_how_bindingly_as_its_source_does(rule: Rule) -> None:
+def test_a_rule_says_who_owes_what_to_whom_and_how_bindingly_as_its_source_does(rule: AnyRule) -> None:
     """Rows, force, modality, verb, edition, bearer and counterparty are those set down apart from the rule."""
-    assert LAW.get(rule.id) == {
-        "rule": rule.id,
-        "rows": ";".join(rule.law.rows),
-        "force": rule.law.force,
-        "modality": rule.law.modality,
-        "verb": rule.law.verb,
-        "verified": rule.law.verified,
-        "start": rule.law.start.isoformat(),
-        "end": rule.law.end.isoformat() if rule.law.end else "",
-        "bearer": ";".join(rule.bearer),
-        "joint": rule.joint if len(rule.bearer) > 1 else "",
-        "to": ";".join(rule.to),
-    }
+    assert LAW.get(rule.id) == law_line(rule)
 
 
 def test_nothing_is_set_down_of_a_rule_that_is_gone() -> None:

@@ -27,7 +27,7 @@ class Deciding:
 
 @attrs.frozen
 class Reach:
-    """Whom to turn to: the role after stand-ins, in words, and how to reach it where a directory or the protocol knows."""
+    """Whom to turn to: the role after stand-ins, in words, and how to reach it where a directory or protocol says."""
 
     role: str
     title: str

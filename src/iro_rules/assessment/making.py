@@ -180,5 +180,6 @@ class _Findings:
         instead = self.subject.title(wanted, rule.id) if wanted and wanted != verdict.contact else ""
         known = self.where.registry.contact(self.where.authority, verdict.contact) if self.where.authority else None
         contact = self.subject.contacts.get(verdict.contact)
-        details = "; ".join(filter(None, (known, contact and contact.channel)))
+        channel = contact.channel if contact is not None else ""
+        details = "; ".join(said for said in (known, channel) if said)
         return Reach(verdict.contact, self.subject.title(verdict.contact, rule.id), instead, details)

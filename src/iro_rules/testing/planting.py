@@ -26,9 +26,7 @@ from iro_rules.rulebook.terms import Pattern
 from iro_rules.testing.content_faults import Fault, faults_of
 from iro_rules.testing.scenarios import Scenario, covers, differences
 from iro_rules.testing.stage_faults import StageFault, faults_of_ladder
-
-Line = Mapping[str, str]
-"""What a transcription sets down of one rule."""
+from iro_rules.testing.transcription import Line, law_line
 
 
 @attrs.frozen
@@ -37,24 +35,6 @@ class Planted:
 
     fault: Fault | StageFault
     by: str
-
-
-def law_line(rule: AnyRule) -> dict[str, str]:
-    """What a rule says of its law, bearers and counterparties, as a line of a transcription has it."""
-    law = rule.law
-    return {
-        "rule": rule.id,
-        "rows": ";".join(law.rows),
-        "force": law.force,
-        "modality": law.modality,
-        "verb": law.verb,
-        "verified": law.verified,
-        "start": law.start.isoformat(),
-        "end": law.end.isoformat() if law.end else "",
-        "bearer": ";".join(rule.bearer),
-        "joint": rule.joint if len(rule.bearer) > 1 else "",
-        "to": ";".join(rule.to),
-    }
 
 
 class Ground:
