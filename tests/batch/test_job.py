@@ -211,6 +211,13 @@ def test_a_case_that_cannot_be_judged_does_not_stop_the_others(tmp_path: Path, w
     assert_frame_equal(read.filter(~pl.col("case").is_in(apart)), whole.filter(~pl.col("case").is_in(apart)))
 
 
+def test_an_event_of_no_case_is_refused_and_not_left_out() -> None:
+    """Of a cohort in memory no row may be in no part, since nobody would be told of it."""
+    events, cases = _tables()
+    with pytest.raises(CaseError, match=f"lacks.*{cases['case'][3]}"):
+        FrameCohort(events, cases.filter(pl.col("case") != cases["case"][3]))
+
+
 def _related(case: str) -> set[str]:
     events, _ = _tables()
     return set(events.filter(pl.col("child") == case)["case"])

@@ -59,6 +59,23 @@ def test_a_job_from_files_to_files(run: Run, folder: Path, tmp_path: Path) -> No
     )
 
 
+def test_spaces_around_cases_and_authorities_change_nothing(run: Run, folder: Path, tmp_path: Path) -> None:
+    """In the tables that say whose case is whose and who follows which protocol, as in the others."""
+    padded = tmp_path / "padded"
+    padded.mkdir()
+    for name in ("authorities.csv", "protocols.csv"):
+        text = (folder / name).read_text(encoding="utf-8")
+        (padded / name).write_text(text.replace(",", " ,\t").replace("\nla", "\n la"), encoding="utf-8")
+    head, *_ = (padded / "authorities.csv").read_text(encoding="utf-8").partition("\n")
+    assert head == "case ,\tauthority"
+    found = []
+    for given in (folder, padded):
+        result = run(*command(folder, tmp_path, *whose(given)))
+        assert result.exit_code == 0, result.output
+        found.append((tmp_path / "findings.parquet").read_bytes())
+    assert found[0] == found[1]
+
+
 def test_formats_of_event_tables_give_the_same_findings(run: Run, folder: Path, tmp_path: Path) -> None:
     """The same made-up cohort as Parquet and as CSV."""
     made = tmp_path / "csv"

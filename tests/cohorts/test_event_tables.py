@@ -20,7 +20,7 @@ from iro_rules.errors import CaseError
 from iro_rules.facts import Case, Coverage
 from iro_rules.facts.vocabulary import VOCABULARIES
 from iro_rules.testing.random_cases import MadeUpStage, random_case
-from tests.cohorts.reading import read, told
+from tests.cohorts.reading import read, told, whole
 
 TERMS = {
     name: {term.value: term.value for term in (*family, *(MadeUpStage if name == "stage" else ()))}
@@ -59,6 +59,82 @@ def test_what_is_written_is_read_back(tmp_path: Path, ending: str, seed: int) ->
         found = part.events[name] if name in part.events.columns else pl.Series([None] * len(expected))
         assert found.to_list() == expected[name].to_list(), name
     assert part.rows_in == part.rows_used == len(events) + len(cases)
+
+
+AROUND = (" ", "  ", "\t", "\u00a0", "\u2003")
+
+
+@pytest.mark.parametrize("ending", ["csv", "jsonl", "parquet", "categorical parquet"])
+@pytest.mark.parametrize("everywhere", [True, False])
+def test_spaces_around_what_a_cell_says_change_nothing(tmp_path: Path, ending: str, *, everywhere: bool) -> None:
+    """Around case ids, kinds, keys, terms, days and numbers, in every row or in some, of both tables.
+
+    A case's rows stay together, its neighbours find it, and its row of the case table is its own.
+    """
+    shape, rng = ending.split()[-1], random.Random(3)
+    cases = [case for seed in range(3) for case in _cases(seed)]
+    write_events(event_table(cases), case_table(cases).unique("case", maintain_order=True), tmp_path / "plain", "csv")
+    children = [case.id for case in cases if case.subject == "child"]
+    near = [
+        {"case": children[0], "kind": "related", "when": "2026-01-05", "relation": "sibling", "child": children[-1]},
+        {"case": children[-1], "kind": "appointed", "when": "2026-01-05", "role": "iro", "person": "p"},
+    ]
+    for name in ("events", "cases"):
+        plain = pl.read_csv(tmp_path / "plain" / f"{name}.csv", infer_schema=False)
+        if name == "events":
+            plain = pl.concat([plain, pl.DataFrame(near)], how="diagonal")
+        for kind in ("plain", "padded"):
+            table = plain if kind == "plain" else _padded(plain, rng, everywhere=everywhere)
+            target = tmp_path / ending / kind / f"{name}.{shape}"
+            target.parent.mkdir(parents=True, exist_ok=True)
+            match ending:
+                case "csv":
+                    table.write_csv(target)
+                case "jsonl":
+                    table.write_ndjson(target)
+                case "parquet":
+                    table.write_parquet(target)
+                case _:
+                    table.cast(pl.Categorical).write_parquet(target)
+    found = []
+    for kind in ("plain", "padded"):
+        source = open_events(tmp_path / ending / kind, _options(tmp_path / kind))
+        cohort = Cohort.of([source], spool=tmp_path / kind / "laid", cases_at_once=4)
+        found.append((whole(cohort), cohort.neighbours(), cohort.spans))
+    (plain_part, neighbours, spans), (part, others, own_spans) = found
+    assert own_spans == spans
+    assert part.rejects.equals(plain_part.rejects)
+    assert (part.rows_in, part.rows_used) == (plain_part.rows_in, plain_part.rows_used)
+    assert part.cases.equals(plain_part.cases)
+    assert part.events.rows() == plain_part.events.rows()
+    assert all(len(table) for table in neighbours)
+    assert [table.sort("case").rows() for table in others] == [table.sort("case").rows() for table in neighbours]
+
+
+def _padded(table: pl.DataFrame, rng: random.Random, *, everywhere: bool) -> pl.DataFrame:
+    def around(text: str | None) -> str | None:
+        if text is None or not (everywhere or rng.random() < 0.3):
+            return text
+        return rng.choice(["", *AROUND]) + text + rng.choice(AROUND)
+
+    return pl.DataFrame({name: [around(text) for text in column] for name, column in table.to_dict().items()})
+
+
+@pytest.mark.parametrize("ending", ["csv", "jsonl", "parquet"])
+def test_a_case_of_nothing_but_spaces_is_told_once_and_the_rest_is_read(tmp_path: Path, ending: str) -> None:
+    """One case written in two ways is one case; what has no case, or one that is no identifier, is set aside."""
+    row = {"kind": "review_held ", "when": "2026-01-05", "review": "1"}
+    said = ["b", " a", "a", " \t", "=a", " b "]
+    _write(tmp_path / f"events.{ending}", [{**row, "case": case, "id": f"f{n}"} for n, case in enumerate(said)])
+    source = open_events(tmp_path / f"events.{ending}", _options(tmp_path, coverage=Coverage.everything()))
+    cohort = Cohort.of([source], spool=tmp_path / "laid", cases_at_once=1)
+    part, first = whole(cohort), 2 if ending == "csv" else 1
+    assert [span.first for span in cohort.spans] == ["a", "b"]
+    assert part.events.select("case", "id").rows() == [("a", "f1"), ("a", "f2"), ("b", "f0"), ("b", "f5")]
+    assert sorted(told(part), key=lambda one: one[1]) == [
+        ("events", first + 3, None, "case", "no-case"),
+        ("events", first + 4, "=a", "case", "bad-case"),
+    ]
 
 
 SPOILT = [

@@ -1,5 +1,5 @@
-"""A cohort as a council's table has it: text, some rows without an id, some that cannot be used, and cases that name
-each other."""
+"""A cohort as a council's table has it: text with spaces around it here and there, some rows without an id, some that
+cannot be used, and cases that name each other."""
 
 from __future__ import annotations
 
@@ -26,6 +26,10 @@ def write(folder: Path) -> None:
     text = pl.read_csv(folder / "plain" / "events.csv", infer_schema=False)
     number = pl.int_range(pl.len())
     text = text.with_columns(id=pl.when(number % 5 != 0).then("id"))
+    padded = [pl.when(number % 3 == 0).then(pl.format(" {}\t", name)).otherwise(name) for name in ("case", "kind")]
+    text = text.with_columns(
+        pl.coalesce(one, name).alias(name) for one, name in zip(padded, ("case", "kind"), strict=True)
+    )
     first = text[:60]
     wrong = [
         text[100:140],

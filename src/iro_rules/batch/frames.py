@@ -6,6 +6,7 @@ import attrs
 import polars as pl
 
 from iro_rules.engines.columnar.related import COPIED
+from iro_rules.errors import CaseError
 
 Tables = tuple[pl.DataFrame, pl.DataFrame]
 
@@ -51,11 +52,19 @@ class FramePart:
 
 @attrs.frozen(eq=False)
 class FrameCohort:
-    """A cohort in an event table and a case table; `cases` in order of case."""
+    """A cohort in an event table and a case table; `cases` in order of case.
+
+    Raises CaseError for an event of a case that the case table lacks: it would be in no part.
+    """
 
     events: pl.DataFrame
     cases: pl.DataFrame
     cases_at_once: int = 10_000
+
+    def __attrs_post_init__(self) -> None:
+        stray = self.events.lazy().select("case").join(self.cases.lazy(), on="case", how="anti").head(1).collect()
+        if len(stray):
+            raise CaseError("the event table has a case that the case table lacks", value=stray["case"][0])
 
     @property
     def spans(self) -> tuple[FrameSpan, ...]:

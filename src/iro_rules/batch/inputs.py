@@ -102,13 +102,13 @@ def protocol_table(path: Path) -> dict[str, str]:
 
 def _table(path: Path, columns: tuple[str, str]) -> pl.DataFrame:
     try:
-        table = pl.read_csv(path, infer_schema=False)
+        table = pl.read_csv(path, infer_schema=False).rename(str.strip)
     except (OSError, PolarsError) as error:
         raise BatchError(f"the file cannot be read: {str(error).splitlines()[0]}", where=str(path)) from error
     for name in columns:
         if name not in table.columns:
             raise BatchError("the file lacks a column", where=path.name, value=name, right=", ".join(columns))
-    return table.select(columns)
+    return table.select(pl.col(columns).str.strip_chars().replace("", None))
 
 
 def vocabulary_of(terms: Terms) -> dict[str, dict[str, str]]:

@@ -108,8 +108,6 @@ def _scan(files: list[Path], columns: tuple[str, ...], options: ReadOptions) -> 
         text = scan_csv(path, spool=options.spool)
         frame, names, kept = text.frame, list(text.columns), ["row", EXTRA]
         notes += text.notes
-        if "case" in names:
-            frame = frame.with_columns(tidy("case"))
         if text.notes:
             frame = frame.with_columns(__damaged=pl.lit(True))
             kept.append("__damaged")
@@ -126,8 +124,9 @@ def _scan(files: list[Path], columns: tuple[str, ...], options: ReadOptions) -> 
         frame = _typed(frame, schema, path.name)
     wanted, more = _wanted(names, columns, path.name, typed=path.suffix == ".parquet")
     notes += more
-    frame = frame.select(pl.col("row").cast(pl.Int64), *kept[1:], *wanted)
-    return (frame if path.suffix == ".parquet" else _kept(frame, wanted, path, options)), notes
+    typed = path.suffix == ".parquet"
+    frame = frame.select(pl.col("row").cast(pl.Int64), *kept[1:], *(wanted if typed else map(tidy, wanted)))
+    return (frame if typed else _kept(frame, wanted, path, options)), notes
 
 
 def _wanted(names: list[str], columns: tuple[str, ...], where: str, *, typed: bool) -> tuple[list[str], list[str]]:
@@ -176,7 +175,10 @@ def _typed(frame: pl.LazyFrame, schema: pl.Schema, table: str) -> pl.LazyFrame:
             fits = text
         if not fits:
             raise CaseError("the column is of another type", where=f"{table}, column {name}", value=str(held))
-        if text and name != "kind":
+        if name == "kind" and held != wanted[name]:
+            # Kinds are asked for before the rows are looked at one by one (see `_neighbourly`).
+            found.append(tidy(name))
+        elif text and name != "kind":
             found.append(
                 pl.col(name).cast(wanted.get(name, pl.String) if wanted.get(name) == pl.Categorical else pl.String)
             )

@@ -98,15 +98,19 @@ def _ends(span: Span) -> tuple[tuple[str, Any], tuple[str, Any]]:
 
 
 def _index(name: str, frame: pl.LazyFrame) -> pl.DataFrame:
-    """The cases of a table: how many rows, and where the first and the last of them stand."""
-    places = frame.select("case").with_row_index(_PLACE)
-    found = places.group_by("case").agg(rows=pl.len(), low=pl.min(_PLACE), high=pl.max(_PLACE))
+    """The cases of a table: how many rows, and where the first and the last of them stand.
+
+    `said` is what stands in the table, `case` the same without spaces around it: from here on all else knows that only.
+    """
+    places = frame.select(said="case").with_row_index(_PLACE)
+    found = places.group_by("said").agg(rows=pl.len(), low=pl.min(_PLACE), high=pl.max(_PLACE))
     try:
         index = found.collect(engine="streaming")
     except PolarsError as error:
         raise CaseError(f"the table cannot be read: {error}", where=name) from error
-    usable = pl.col("case").str.contains(CASE_KEY).fill_null(False)
-    return index.with_columns(usable=usable).sort("case")
+    text = pl.col("said").str.strip_chars()
+    index = index.with_columns(case=pl.when(text != "").then(text))
+    return index.with_columns(usable=pl.col("case").str.contains(CASE_KEY).fill_null(False)).sort("case")
 
 
 def _ids(indexes: Sequence[pl.DataFrame]) -> pl.Series:
@@ -116,7 +120,7 @@ def _ids(indexes: Sequence[pl.DataFrame]) -> pl.Series:
 
 def _lay(name: str, frame: pl.LazyFrame, index: pl.DataFrame, numbered: pl.DataFrame, folder: Path) -> Laid:
     schema = frame.collect_schema()
-    whole = (index["high"] - index["low"] + 1 == index["rows"]).all()
+    whole = (index["high"] - index["low"] + 1 == index["rows"]).all() and (index["said"] == index["case"]).all()
     if whole and index["usable"].all() and index["low"].is_sorted() and _in_place(frame):
         by_span = index.join(numbered, on="case").group_by(_SPAN).agg(pl.min("low"), pl.sum("rows"))
         return Laid(frame, {span: (low, rows) for span, low, rows in by_span.iter_rows()}, {}, schema)
@@ -128,10 +132,10 @@ def _lay(name: str, frame: pl.LazyFrame, index: pl.DataFrame, numbered: pl.DataF
         approximate_bytes_per_file=None,
         file_path_provider=lambda given: f"{given.partition_keys.item(0, 0)}-{given.index_in_partition:06}.parquet",
     )
-    placed = frame.join(numbered.lazy(), on="case", how="left", maintain_order="left").with_columns(
-        # A row without a usable case goes into the first part, where it is told of.
-        pl.col(_SPAN).fill_null(0)
-    )
+    # A row without a usable case goes into the first part, where it is told of.
+    of_said = index.join(numbered, on="case", how="left").select("said", pl.col(_SPAN).fill_null(0), __case="case")
+    placed = frame.join(of_said.lazy(), left_on="case", right_on="said", how="left", maintain_order="left")
+    placed = placed.with_columns(pl.col(_SPAN).fill_null(0), case="__case").drop("__case")
     try:
         placed.sink_parquet(target, compression="lz4", engine="streaming")
     except PolarsError as error:

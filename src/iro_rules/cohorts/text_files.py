@@ -63,7 +63,7 @@ def scan_csv(path: Path, *, spool: Path) -> TextTable:
 
 def tidy(name: str) -> pl.Expr:
     """A column without the spaces around its values, null where nothing is left."""
-    text = pl.col(name).str.strip_chars()
+    text = pl.col(name).cast(pl.String).str.strip_chars()
     return pl.when(text != "").then(text).alias(name)
 
 

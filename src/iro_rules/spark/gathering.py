@@ -32,10 +32,10 @@ def gathered(tables: Mapping[str, Any], columns: Mapping[str, Sequence[str]], pa
     rows = {name: _numbered(frame, columns[name]) for name, frame in tables.items()}
     found = [_tagged(frame, OWN[name], frame["case"]) for name, frame in rows.items()]
     if "child" in columns["events"]:
-        related = (F.col("kind") == "related") & F.col("child").isNotNull()
+        related = (_trimmed("kind") == "related") & F.col("child").isNotNull()
         named = rows["events"].where(related).select(F.col("case").alias(FOR), _trimmed("child").alias("__child"))
         named = named.distinct()
-        events = rows["events"].where(F.col("kind").isin(*NEIGHBOURLY))
+        events = rows["events"].where(_trimmed("kind").isin(*NEIGHBOURLY))
         # Where no table lists the cases, a case is known by any row it has.
         listed = rows["cases"] if "cases" in rows else rows["events"].select("case").distinct()
         for name, frame in (("events", events), ("cases", listed)):
