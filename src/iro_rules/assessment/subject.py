@@ -9,6 +9,7 @@ from functools import cached_property, lru_cache
 import attrs
 import pendulum
 
+from iro_rules.assessment.words import role_words
 from iro_rules.clock.calendar import Calendar
 from iro_rules.engines.held import Held, moment_of
 from iro_rules.engines.meaning import steps
@@ -77,7 +78,7 @@ class Subject:
         """A role in words, as the rulebook's contacts name it, on a rule's own ladder if they do so there."""
         contact = self.contacts.get(role)
         if contact is None:
-            return TITLES.get(role, "the " + role.replace("_", " "))
+            return role_words(role)
         own = (name for ladder, name in contact.aliases if rule.startswith(f"{ladder}."))
         return next(own, contact.words())
 
@@ -86,19 +87,3 @@ class Subject:
 def _as_read(rulebook: Rulebook, choices: tuple[tuple[str, str], ...]) -> Mapping[str, AnyRule]:
     readings = dict(choices)
     return {name: resolve(rule, readings) for name, rule in rulebook.by_id.items()}
-
-
-TITLES: Mapping[str, str] = {
-    "child": "the child",
-    "iro": "the child's IRO",
-    "iro_manager": "the manager of the IRO service",
-    "iro_service": "the IRO service",
-    "local_authority": "the local authority",
-    "social_worker": "the child's social worker",
-    "team_manager": "the Team Manager",
-    "director_of_childrens_services": "the Director of Children's Services",
-    "legal_department": "the authority's legal department",
-    "court": "the court",
-    "cafcass": "Cafcass",
-    "guardian": "the Children's Guardian",
-}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import date
 from typing import Any
 
@@ -52,6 +52,27 @@ def posts(percent: int | str) -> str:
 def plain(term: object) -> str:
     """A term of a vocabulary in words."""
     return str(term).replace("_", " ")
+
+
+TITLES: Mapping[str, str] = {
+    "child": "the child",
+    "iro": "the child's IRO",
+    "iro_manager": "the manager of the IRO service",
+    "iro_service": "the IRO service",
+    "local_authority": "the local authority",
+    "social_worker": "the child's social worker",
+    "team_manager": "the Team Manager",
+    "director_of_childrens_services": "the Director of Children's Services",
+    "legal_department": "the authority's legal department",
+    "court": "the court",
+    "cafcass": "Cafcass",
+    "guardian": "the Children's Guardian",
+}
+
+
+def role_words(role: str) -> str:
+    """A role in words, where no contact names it."""
+    return TITLES.get(role, f"the {plain(role)}")
 
 
 SAYINGS: dict[str, str] = {

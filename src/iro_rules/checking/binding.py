@@ -74,13 +74,9 @@ def _other_bearer(subject: Subject, read: Read, local: str, national: str) -> It
         kind=Kind.OTHER_BEARER,
         rules=(local,),
         national=(national,),
-        sentence=f"{_said(mine)} here, {_said(theirs)} nationally",
+        sentence=f"{subject.titled(mine, 'and')} here, {subject.titled(theirs, 'and')} nationally",
         rows=subject.rows((local, national)),
     )
-
-
-def _said(roles: frozenset[str]) -> str:
-    return " and ".join(sorted(role.replace("_", " ") for role in roles))
 
 
 def _uneven(subject: Subject, read: Read) -> Iterator[Finding]:

@@ -60,17 +60,14 @@ def _another_actor(subject: Subject, rule: Duty, other: Duty) -> Iterator[Findin
     if any(same_happening(a, b, who=True) for a, b in alike):
         return
     mine, theirs = (frozenset(v for p in side for v in values(p, "by") or ()) for side in zip(*alike, strict=True))
+    here, there = (subject.titled(side) or "somebody else" for side in (mine, theirs))
     yield Finding(
         kind=Kind.OTHER_START,
         rules=(rule.id,),
         national=(other.id,),
-        sentence=f"the clock runs from what {_who(mine)} did or received here, and {_who(theirs)} nationally",
+        sentence=f"the clock runs from what {here} did or received here, and {there} nationally",
         rows=subject.rows((rule.id, other.id)),
     )
-
-
-def _who(roles: frozenset[str]) -> str:
-    return " or ".join(sorted(role.replace("_", " ") for role in roles)) or "somebody else"
 
 
 def _steps(subject: Subject, rule: Duty, other: Duty, choice: Choice) -> tuple[Step, Step] | None:

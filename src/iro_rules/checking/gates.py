@@ -69,7 +69,7 @@ def gate_findings(subject: Subject) -> Iterator[Finding]:
             yield Finding(
                 kind=Kind.NO_WAY_ROUND_REFUSAL,
                 rules=rules,
-                sentence=f"the leave of {_roles(subject, holders)} is needed, and nothing says what can be done when "
+                sentence=f"the leave of {subject.titled(holders)} is needed, and nothing says what can be done when "
                 "it is refused or not given",
                 rows=subject.rows(rules),
             )
@@ -106,7 +106,7 @@ def _in_ladder(subject: Subject, read: Read, holders: frozenset[str], rules: tup
                 rules=rules,
                 about=f"{'+'.join(rules)} in {ladder.id}",
                 national=tuple(sorted(advice_rules(subject))),
-                sentence=f"legal advice about {ladder.title} needs the leave of {_roles(subject, holders)}, who takes "
+                sentence=f"legal advice about {ladder.title} needs the leave of {subject.titled(holders)}, who takes "
                 "part in that ladder",
                 arithmetic=parts,
                 rows=subject.rows(rules),
@@ -153,12 +153,7 @@ def _not_independent(subject: Subject, read: Read) -> Iterator[Finding]:
             rules=tuple(rules),
             about=role,
             national=tuple(sorted(advice_rules(subject))),
-            sentence=f"the IRO turns for legal advice to {_roles(subject, frozenset((role,)))}, for whom no "
+            sentence=f"the IRO turns for legal advice to {subject.titled((role,))}, for whom no "
             "organisation outside the authority is given",
             rows=subject.rows(rules),
         )
-
-
-def _roles(subject: Subject, roles: frozenset[str]) -> str:
-    titles = {contact.role: contact.title for contact in subject.book.contacts}
-    return " or ".join(titles.get(role, role.replace("_", " ")) for role in sorted(roles))

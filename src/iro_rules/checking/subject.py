@@ -7,6 +7,7 @@ from functools import cached_property
 
 import attrs
 
+from iro_rules.assessment.words import role_words
 from iro_rules.checking.matching import Pair, pairs
 from iro_rules.checking.reading import Choice, choices
 from iro_rules.checking.tracing import Tracer
@@ -87,6 +88,11 @@ class Subject:
                 for pair in pairs((read.by_id[rule.id],), read.national, read.tracer):
                     found.setdefault((rule.id, pair.national.id))
         return tuple(found)
+
+    def titled(self, roles: Iterable[str], between: str = "or") -> str:
+        """Roles in words, as the contacts of the protocol or else the library name them."""
+        titles = {contact.role: contact.title for contact in self.book.contacts}
+        return f" {between} ".join(titles.get(role) or role_words(role) for role in sorted(roles))
 
     def rows(self, rules: Iterable[str]) -> tuple[str, ...]:
         """The rows that rules encode."""

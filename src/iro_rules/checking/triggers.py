@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from iro_rules.assessment.words import listed, plain
 from iro_rules.checking.findings import Finding, Kind
 from iro_rules.checking.matching import covers
 from iro_rules.checking.subject import Subject
@@ -61,7 +62,7 @@ def _what(lost: list[Root], given: list[Root]) -> str:
         wide = _allowed(pattern, field)
         if None not in allowed and (wide is None or not wide <= these):
             said.append(
-                f"locally only where {field.replace('_', ' ')} is {' or '.join(sorted(these)).replace('_', ' ')}"
+                f"locally only where {plain(field)} is {listed([plain(value) for value in sorted(these)], 'or')}"
             )
     return " and ".join(said) or "locally further conditions must hold"
 
