@@ -39,7 +39,8 @@ def compared(found: Comparison) -> tuple[str, ...]:
     if len(later) == len(WEEKDAYS):
         ordinary = f"without any bank holiday it ends later from every weekday, by {range_of(*_ends(found), 'days')}"
     elif later:
-        ordinary = f"without any bank holiday it ends later from {', '.join(later)}, by up to {counted(max(found.week), 'days')}"
+        most = counted(max(found.week), "days")
+        ordinary = f"without any bank holiday it ends later from {', '.join(later)}, by up to {most}"
     else:
         ordinary = "without any bank holiday it never ends later"
     share = f"from {found.later} of the {found.days} days of the known calendar that were tried"
