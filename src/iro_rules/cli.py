@@ -73,6 +73,12 @@ _read = click.option(
 @click.option(
     "--format", "shape", type=click.Choice(["table", "json", "html", "ics"]), default="table", show_default=True
 )
+@click.option(
+    "--only",
+    multiple=True,
+    metavar="STANDING",
+    help="Of the table show only what stands so, such as overdue or open. May be repeated.",
+)
 @_read
 @click.option("--fail-on", type=click.Choice(FAIL_ON), multiple=True, help="Exit with 1 if any finding stands so.")
 @click.option("--bundles", type=click.Path(path_type=Path), help="Where to keep a bundle if two readers differ.")
@@ -83,12 +89,14 @@ def assess(
     as_of: str,
     engine: str,
     shape: str,
+    only: tuple[str, ...],
     readings: tuple[str, ...],
     fail_on: tuple[str, ...],
     bundles: Path | None,
     unverified: bool,
 ) -> None:
     """Judge the case in a file, on a day, and say how everything owed stands."""
+    chosen = _standings(only, shape)
     made = _assess(case_file, _setting(protocol, unverified), as_of, engine, readings, bundles)
     if shape == "json":
         from iro_rules.formats.assessment_json import assessment_to_json
@@ -105,9 +113,23 @@ def assess(
     else:
         from iro_rules.report.console import show
 
-        tell(lambda console: show(made, console))
+        tell(lambda console: show(made, console, standings=chosen))
     if fail_on and made.where(*fail_on):
         sys.exit(1)
+
+
+def _standings(names: tuple[str, ...], shape: str) -> tuple[str, ...]:
+    """The standings asked for, as they are called in the table or in JSON."""
+    from iro_rules.rulebook import Standing
+
+    if names and shape != "table":
+        raise click.UsageError(f"--only chooses rows of the table; --format {shape} always has every finding")
+    found = tuple(name.strip().lower().replace(" ", "_").replace("-", "_") for name in names)
+    for name, standing in zip(names, found, strict=True):
+        if standing not in list(Standing):
+            known = ", ".join(standing.value for standing in Standing)
+            raise click.UsageError(f"--only {visible(name[:80])} is no standing; one of {known}")
+    return found
 
 
 @main.command()

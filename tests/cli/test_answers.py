@@ -24,8 +24,9 @@ def test_the_table_has_a_row_for_each_finding_most_urgent_first(run: Run) -> Non
     assert result.stderr == ""
     lines = result.stdout.splitlines()
     assert lines[0] == "Case rochdale-0417, as of 2026-03-02"
-    assert lines[1].split() == ["Standing", "By", "when", "What,", "and", "[the", "finding's", "id]"]
-    assert lines[2].startswith("overdue        Mon 23 Feb 2026  The authority's legal department should give the IRO")
+    assert lines[2] == ""
+    assert lines[3].split() == ["Standing", "By", "when", "What,", "and", "[the", "finding's", "id]"]
+    assert lines[4].startswith("overdue        Mon 23 Feb 2026  The authority's legal department should give the IRO")
     ids = [line.strip()[1:-1] for line in lines if line.strip().startswith("[")]
     assert len(ids) == len(set(ids)) >= 45
     order = [ids.index(name) for name in (
@@ -42,6 +43,51 @@ def test_the_table_has_a_row_for_each_finding_most_urgent_first(run: Run) -> Non
     assert "Calendar: England and Wales bank holidays" in lines[-1]
     assert "Rules: iro-rules" in result.stdout
     assert "rochdale 2026.1" in result.stdout
+
+
+def test_above_the_table_stands_how_many_findings_stand_how(run: Run) -> None:
+    """The most urgent first, and of what is open how much has a date; they add up to the rows of the table."""
+    lines = run("assess", *ASKED).stdout.splitlines()
+    told = lines[1]
+    every, _, standings = told.partition(" findings: ")
+    assert standings.startswith("1 overdue, ")
+    numbers = [int(part.split()[0]) for part in standings.split(", ")]
+    assert sum(numbers) == int(every) == sum(line.startswith(" " * 20 + "[") for line in lines)
+    rows = [line for line in lines if line.startswith("open ")]
+    dated = [row for row in rows if row[15:18].strip()]
+    assert f"{len(rows)} open ({len(dated)} with a date), " in standings
+
+
+@pytest.mark.parametrize("names", [("overdue", "met late"), ("met_late", "Overdue"), ("met-late", "overdue")])
+def test_only_what_stands_so_is_shown_and_how_many_others_there_are_is_said(run: Run, names: tuple[str, str]) -> None:
+    """A long answer can be read by its standings; nothing is left out in silence."""
+    result = run("assess", *ASKED, "--only", names[0], "--only", names[1])
+    assert result.exit_code == 0
+    lines = result.stdout.splitlines()
+    ids = [line.strip()[1:-1] for line in lines if line.startswith(" " * 20 + "[")]
+    assert ids == [
+        "handbook.court-documents:f36",
+        "rochdale.dispute.team-manager-response:f14",
+        "handbook.formal-dispute.length:contact-plan",
+        "rochdale.dispute.formal-length:contact-plan",
+    ]
+    every = lines[1].partition(" findings: ")[0]
+    assert f": 4 of {every}. Without --only all are shown." in result.stdout
+    assert "Only if read otherwise" in result.stdout
+
+
+@pytest.mark.parametrize(
+    ("options", "words"),
+    [
+        (("--only", "late"), "--only late is no standing; one of met, "),
+        (("--only", "overdue", "--format", "json"), "--format json always has every finding"),
+    ],
+)
+def test_a_choice_of_standings_that_means_nothing_is_refused(run: Run, options: tuple[str, ...], words: str) -> None:
+    """A misspelt one, and one beside a form that other programs rest on."""
+    result = run("assess", *ASKED, *options)
+    assert result.exit_code == 2
+    assert words in " ".join(result.stderr.split())
 
 
 def test_every_standing_has_its_place_in_the_order() -> None:

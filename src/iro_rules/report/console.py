@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections import Counter
+from collections.abc import Collection, Iterable, Sequence
 from typing import IO, Any
 
 from rich.console import Console
@@ -91,20 +92,40 @@ def most_urgent_first(assessment: Assessment) -> list[Finding]:
     )
 
 
-def show(assessment: Assessment, console: Console) -> None:
-    """Print an assessment: what it is about, one row a finding, what cannot be told, and what it rests on."""
+def in_short(findings: Sequence[Finding]) -> str:
+    """How many findings stand how, the most urgent first; of what is open, how much of it has a date."""
+    numbers = Counter(finding.standing for finding in findings)
+    by_a_day = sum(1 for finding in findings if finding.standing is Standing.OPEN and finding.due is not None)
+    parts = [f"{numbers[standing]} {plain(standing)}" for standing in URGENCY if numbers[standing]]
+    dated = f"{numbers[Standing.OPEN]} {plain(Standing.OPEN)}"
+    return ", ".join(f"{part} ({by_a_day} with a date)" if part == dated and by_a_day else part for part in parts)
+
+
+def show(assessment: Assessment, console: Console, *, standings: Collection[str] = ()) -> None:
+    """Print an assessment: what it is about, one row a finding, what cannot be told, and what it rests on.
+
+    Given `standings`, only findings that stand so are in the table, and how many others there are is said under it.
+    """
     say(console, f"Case {assessment.case}, as of {assessment.as_of}", "bold")
-    table = table_of("Standing", "By when", "What, and [the finding's id]")
-    table.columns[0].no_wrap = table.columns[1].no_wrap = True
     told = [f for f in most_urgent_first(assessment) if f.about]
-    for finding in told:
-        what = Text("\n").join((cell(_what(finding)), cell(f"[{finding.id}]", "dim")))
-        table.add_row(cell(plain(finding.standing), _style(finding)), cell(_by_when(finding)), what)
     if told:
-        console.print(table)
+        say(console, f"{counted(len(told), 'findings')}: {in_short(told)}.")
     else:
         known = "known to be " if assessment.findings else ""
         say(console, f"Nothing is {known}owed on these facts.")
+    table = table_of("Standing", "By when", "What, and [the finding's id]")
+    table.columns[0].no_wrap = table.columns[1].no_wrap = True
+    shown = [f for f in told if not standings or f.standing in standings]
+    for finding in shown:
+        what = Text("\n").join((cell(_what(finding)), cell(f"[{finding.id}]", "dim")))
+        table.add_row(cell(plain(finding.standing), _style(finding)), cell(_by_when(finding)), what)
+    if shown:
+        say(console, "")
+        console.print(table)
+    if len(shown) < len(told):
+        say(console, "")
+        chosen = listed([plain(standing) for standing in standings], "or")
+        say(console, f"Shown is what stands as {chosen}: {len(shown)} of {len(told)}. Without --only all are shown.")
     _unseen(assessment, console)
     _otherwise(assessment, console)
     for notice in assessment.notices:
