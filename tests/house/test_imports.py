@@ -20,8 +20,7 @@ LEVELS: tuple[tuple[str, ...], ...] = (
     ("checking",),
     ("lab", "report", "formats", "cohorts", "kit"),
     ("batch", "http"),
-    ("cli_output",),
-    ("cli_cohorts", "cli_protocols", "cli_serve", "testing", "spark"),
+    ("testing", "spark"),
     ("cli",),
 )
 """The rooms of the house from the ground up; a room may use those below it, never one above or beside it."""
@@ -59,18 +58,12 @@ ALONE: dict[str, str | tuple[str, ...]] = {
     "altair": "iro_rules.lab",
     "icalendar": "iro_rules.report",
     "hypothesis": "iro_rules.testing",
-    "click": (
-        "iro_rules.cli",
-        "iro_rules.cli_cohorts",
-        "iro_rules.cli_output",
-        "iro_rules.cli_protocols",
-        "iro_rules.cli_serve",
-    ),
+    "click": "iro_rules.cli",
     "starlette": "iro_rules.http",
     "uvicorn": "iro_rules.http",
     "anyio": "iro_rules.http",
 }
-"""What only one package of ours imports, or a few; `cli_output` may also name rich's console for the type checker."""
+"""What only one package of ours imports, or a few; `cli.output` may also name rich's console for the type checker."""
 
 NEVER = {
     "socket", "ssl", "urllib", "http", "requests", "httpx", "aiohttp", "ftplib", "smtplib", "logging", "time",
@@ -144,7 +137,7 @@ def test_what_is_heavy_is_imported_where_it_belongs_alone(module: str) -> None:
     for name in imports(module):
         top = name.split(".")[0]
         homes = ALONE.get(top)
-        for_the_checker = module == "iro_rules.cli_output" and top == "rich"
+        for_the_checker = module == "iro_rules.cli.output" and top == "rich"
         homes = (homes,) if isinstance(homes, str) else homes
         home = homes is None or any(f"{module}.".startswith(f"{one}.") for one in homes)
         assert home or for_the_checker, f"{module} imports {name}"
@@ -189,6 +182,6 @@ def test_the_core_names_no_council() -> None:
 def test_an_import_inside_a_function_is_seen() -> None:
     """The reader of the source sees what is imported late, and what only the type checker imports."""
     assert "iro_rules.engines.columnar" in set(imports("iro_rules.assessment.assessing"))
-    assert "iro_rules.formats.assessment_json" in set(imports("iro_rules.cli"))
+    assert "iro_rules.formats.assessment_json" in set(imports("iro_rules.cli.cases"))
     assert "iro_rules.assessment" in set(imports("iro_rules.protocols.hookspecs"))
     assert "iro_rules.assessment" not in set(imports("iro_rules.protocols.hookspecs", typing=False))

@@ -6,7 +6,7 @@ import sys
 
 import click
 
-from iro_rules.cli_output import out, tell, tell_json
+from iro_rules.cli.output import out, tell, tell_json
 from iro_rules.report.visible import visible
 
 

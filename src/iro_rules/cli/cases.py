@@ -1,71 +1,23 @@
-"""The command line: one command a question. All that is heavy comes late."""
+"""Commands about the cases of a file: how everything owed stands, why, under whose rules, on a page; and an audit."""
 
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
 
 import click
 
-from iro_rules import __version__
-from iro_rules.cli_cohorts import batch, generate, template
-from iro_rules.cli_output import out, tell, tell_json, write
-from iro_rules.cli_protocols import protocol_group
-from iro_rules.cli_serve import serve
-from iro_rules.errors import IroRulesError
+from iro_rules.cli.asking import PROTOCOL, READ, UNVERIFIED, judged, setting_of
+from iro_rules.cli.output import out, tell, tell_json, write
 from iro_rules.readings import chosen_readings
 from iro_rules.report.visible import visible
-
-if TYPE_CHECKING:
-    from iro_rules.assessment import Assessment, Setting
-    from iro_rules.facts import Case
 
 FAIL_ON = ("overdue", "breached", "conflict", "not_in_place", "stale")
 
 
-class _Told(click.ClickException):
-    """An error of ours, told as it is; bad usage and bad input both end with exit code 2."""
-
-    exit_code = 2
-
-
-class _Commands(click.Group):
-    def invoke(self, ctx: click.Context) -> Any:
-        try:
-            return super().invoke(ctx)
-        except IroRulesError as error:
-            raise _Told(visible(str(error), lines=True)) from error
-
-
-@click.group(
-    cls=_Commands,
-    commands=[batch, generate, serve, template, protocol_group],
-    context_settings={"help_option_names": ["-h", "--help"]},
-)
-@click.version_option(__version__, prog_name="iro-rules")
-def main() -> None:
-    """What is owed to a looked-after child, by whom, by when, under which rule.
-
-    Exit codes: 0 done; 1 there is something that --fail-on asked about; 2 bad usage or bad input.
-    """
-
-
-_protocol = click.option("--protocol", metavar="NAME", help="A council's protocol; without one, national rules alone.")
-_unverified = click.option("--unverified", is_flag=True, help="Bring in the rules whose source nobody has read.")
-_read = click.option(
-    "--read",
-    "readings",
-    multiple=True,
-    metavar="INTERPRETATION=READING",
-    help="Choose a reading of an open question. May be repeated.",
-)
-
-
-@main.command()
+@click.command()
 @click.argument("case_file", metavar="CASE.json", type=click.Path(path_type=Path))
-@_protocol
+@PROTOCOL
 @click.option("--as-of", required=True, metavar="DATE", help="The day asked about, such as 2026-03-02.")
 @click.option(
     "--engine", default="checked", show_default=True, metavar="NAME", help="checked, durable, meaning or columnar."
@@ -79,10 +31,10 @@ _read = click.option(
     metavar="STANDING",
     help="Of the table show only what stands so, such as overdue or open. May be repeated.",
 )
-@_read
+@READ
 @click.option("--fail-on", type=click.Choice(FAIL_ON), multiple=True, help="Exit with 1 if any finding stands so.")
 @click.option("--bundles", type=click.Path(path_type=Path), help="Where to keep a bundle if two readers differ.")
-@_unverified
+@UNVERIFIED
 def assess(
     case_file: Path,
     protocol: str | None,
@@ -97,7 +49,7 @@ def assess(
 ) -> None:
     """Judge the case in a file, on a day, and say how everything owed stands."""
     chosen = _standings(only, shape)
-    made = _assess(case_file, _setting(protocol, unverified), as_of, engine, readings, bundles)
+    made = judged(case_file, setting_of(protocol, unverified), as_of, engine, readings, bundles)
     if shape == "json":
         from iro_rules.formats.assessment_json import assessment_to_json
 
@@ -132,7 +84,7 @@ def _standings(names: tuple[str, ...], shape: str) -> tuple[str, ...]:
     return found
 
 
-@main.command()
+@click.command()
 @click.argument("case_file", metavar="CASE.json", type=click.Path(path_type=Path))
 @click.option(
     "--protocols", required=True, metavar="NAMES", help="Two or more, with commas between; “national” is one too."
@@ -140,8 +92,8 @@ def _standings(names: tuple[str, ...], shape: str) -> tuple[str, ...]:
 @click.option("--as-of", required=True, metavar="DATE", help="The day asked about, such as 2026-03-02.")
 @click.option("--all", "every", is_flag=True, help="In the table also the findings that stand alike under all.")
 @click.option("--format", "shape", type=click.Choice(["table", "json"]), default="table", show_default=True)
-@_read
-@_unverified
+@READ
+@UNVERIFIED
 def compare(
     case_file: Path, protocols: str, as_of: str, every: bool, shape: str, readings: tuple[str, ...], unverified: bool
 ) -> None:
@@ -170,14 +122,14 @@ def compare(
         tell(lambda console: show_comparison(console, heading, table.columns, table.rows(), notes))
 
 
-@main.command()
+@click.command()
 @click.argument("case_file", metavar="CASES.json", type=click.Path(path_type=Path))
-@_protocol
+@PROTOCOL
 @click.option("--as-of", required=True, metavar="DATE", help="The day asked about, such as 2026-03-02.")
 @click.option("--title", default="Cases", show_default=True, help="What the page is called.")
 @click.option("--format", "shape", type=click.Choice(["html", "ics"]), default="html", show_default=True)
-@_read
-@_unverified
+@READ
+@UNVERIFIED
 def report(
     case_file: Path,
     protocol: str | None,
@@ -191,7 +143,7 @@ def report(
     from iro_rules.assessment import assess as judge
     from iro_rules.formats.case_json import read_cases
 
-    where, chosen = _setting(protocol, unverified), chosen_readings(readings)
+    where, chosen = setting_of(protocol, unverified), chosen_readings(readings)
     made = [
         judge(one.case, as_of=as_of, protocol=where, related=one.related.values(), readings=chosen)
         for one in read_cases(case_file, terms=where.rulebook.terms)
@@ -206,15 +158,15 @@ def report(
         write(cohort_page(made, title=title).encode())
 
 
-@main.command()
+@click.command()
 @click.argument("case_file", metavar="AUTHORITY.json", type=click.Path(path_type=Path))
-@_protocol
+@PROTOCOL
 @click.option("--as-of", required=True, metavar="DATE", help="The day asked about, such as 2026-03-02.")
 @click.option(
     "--format", "shape", type=click.Choice(["table", "json", "markdown", "html"]), default="table", show_default=True
 )
-@_unverified
-@_read
+@UNVERIFIED
+@READ
 def audit(
     case_file: Path, protocol: str | None, as_of: str, shape: str, unverified: bool, readings: tuple[str, ...]
 ) -> None:
@@ -222,7 +174,7 @@ def audit(
     from iro_rules.report.audit import audit_of, refuse_a_child
 
     found = audit_of(
-        _assess(case_file, _setting(protocol, unverified), as_of, "checked", readings, None, refuse_a_child)
+        judged(case_file, setting_of(protocol, unverified), as_of, "checked", readings, None, refuse_a_child)
     )
     if shape == "json":
         from iro_rules.formats.audit_json import audit_to_json
@@ -242,14 +194,14 @@ def audit(
         tell(lambda console: show_audit(found, console))
 
 
-@main.command()
+@click.command()
 @click.argument("name", metavar="RULE-ID or FINDING-ID")
-@_protocol
+@PROTOCOL
 @click.option("--case", "case_file", type=click.Path(path_type=Path), help="A case file: explain its findings.")
 @click.option("--as-of", metavar="DATE", help="The day asked about; needed with --case.")
 @click.option("--days", is_flag=True, help="Show the deadline counted day by day.")
-@_unverified
-@_read
+@UNVERIFIED
+@READ
 def explain(
     name: str,
     protocol: str | None,
@@ -265,80 +217,12 @@ def explain(
             raise click.UsageError("--as-of, --days, --read and --unverified are about a case: name it with --case")
         from iro_rules.report.rules import show_rule
 
-        book = _setting(protocol, unverified=True).rulebook
+        book = setting_of(protocol, unverified=True).rulebook
         tell(lambda console: show_rule(book, name, console))
         return
     if as_of is None:
         raise click.UsageError("--case needs --as-of, the day asked about")
     from iro_rules.report.explanation import show_findings
 
-    made = _assess(case_file, _setting(protocol, unverified), as_of, "checked", readings, None)
+    made = judged(case_file, setting_of(protocol, unverified), as_of, "checked", readings, None)
     tell(lambda console: show_findings(made, name, console, days=days))
-
-
-@main.command()
-@_protocol
-@click.option("--format", "shape", type=click.Choice(["table", "json"]), default="table", show_default=True)
-def rules(protocol: str | None, shape: str) -> None:
-    """List every rule with its source, force and clock."""
-    from iro_rules.report.rules import rules_to_json, show_rules
-
-    book = _setting(protocol, unverified=True).rulebook
-    if shape == "json":
-        tell_json(rules_to_json(book))
-    else:
-        tell(lambda console: show_rules(book, console))
-
-
-@main.command()
-@_protocol
-@click.option("--format", "shape", type=click.Choice(["table", "json"]), default="table", show_default=True)
-def ledger(protocol: str | None, shape: str) -> None:
-    """List every row of the national sources (or of a protocol's own) and the rules that encode it."""
-    from iro_rules.report.ledger import ledger_to_json, show_ledger
-    from iro_rules.rulebook.ledger import ledger_of
-
-    where = _setting(protocol, unverified=True)
-    rows = where.rulebook.ledger if protocol is None else where.registry.protocol(protocol).ledger
-    found = ledger_of(where.rulebook, rows)
-    if shape == "json":
-        tell_json(ledger_to_json(found, protocol or where.rulebook.name))
-    else:
-        tell(lambda console: show_ledger(found, console))
-
-
-def _setting(protocol: str | None, unverified: bool) -> Setting:
-    from iro_rules.assessment import setting
-
-    return setting(protocol, unverified=unverified)
-
-
-def _assess(
-    case_file: Path,
-    where: Setting,
-    as_of: str,
-    engine: str,
-    readings: tuple[str, ...],
-    bundles: Path | None,
-    refuse: Callable[[Case], None] | None = None,
-) -> Assessment:
-    """The assessment of the case in a file; `refuse` may refuse the case before it is judged."""
-    from iro_rules.assessment import assess as judge
-    from iro_rules.formats.case_json import read_case
-
-    read = read_case(case_file, terms=where.rulebook.terms)
-    if refuse is not None:
-        refuse(read.case)
-    return judge(
-        read.case,
-        as_of=as_of,
-        protocol=where,
-        related=read.related.values(),
-        engine=engine,
-        readings=chosen_readings(readings),
-        bundles=bundles,
-    )
-
-
-if __name__ == "__main__":
-    main()
