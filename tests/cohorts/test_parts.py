@@ -7,7 +7,7 @@ from pathlib import Path
 import polars as pl
 import pytest
 
-from iro_rules.cohorts import Cohort, Count, FactSource, Part, rejects_schema
+from iro_rules.cohorts import Cohort, Count, FactSource, Part, layout, rejects_schema
 from iro_rules.cohorts.parts import explained
 from iro_rules.cohorts.sources import Tables
 from iro_rules.engines.columnar import cases_schema, events_schema
@@ -80,6 +80,20 @@ def test_the_parts_together_hold_every_row_once(tmp_path: Path, order: int, case
     assert sum(part.rows_in for part in parts) == 62 == sum(part.rows_used for part in parts) + len(rejects)
     again = cohort.read(cohort.spans[-1])
     assert again.events.equals(parts[-1].events)
+
+
+@pytest.mark.parametrize(
+    ("rows", "cases", "sizes"), [(1000, 99, [20]), (31, 99, [10, 10]), (16, 99, [5] * 4), (31, 3, [3] * 6)]
+)
+def test_a_part_is_as_large_as_its_rows_allow(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, rows: int, cases: int, sizes: list[int]
+) -> None:
+    """Of 62 rows of 20 cases; where a case has few rows, a most number of cases is what counts."""
+    monkeypatch.setattr(layout, "ROWS_AT_ONCE", rows)
+    monkeypatch.setattr(layout, "CASES_AT_ONCE", cases)
+    cohort = Cohort.of([_source(_rows(0).lazy())], spool=tmp_path / "spool")
+    assert [span.cases for span in cohort.spans][: len(sizes)] == sizes
+    assert sum(span.cases for span in cohort.spans) == 20
 
 
 def test_neighbours_are_the_named_cases_and_who_was_appointed_there(tmp_path: Path) -> None:

@@ -29,7 +29,7 @@ class Input:
     readers: tuple[str, ...]
     options: Mapping[str, str]
     coverage: str | None = None
-    cases_at_once: int = 10_000
+    cases_at_once: int | None = None
 
     def opener(self, terms: Terms) -> Callable[[Path], Cohort]:
         """Opens the inputs as one cohort. Raises BatchError for a reader or a path that does not exist."""

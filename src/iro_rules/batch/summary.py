@@ -51,9 +51,15 @@ class RuleCount:
 
 def counted(findings: pl.DataFrame) -> Counts:
     """How often each rule stands how in a findings table."""
+    rules, standings = findings["rule"], findings["standing"]
+    # Both as one number: that takes half the time which two columns take.
+    assert isinstance(rules.dtype, pl.Enum)
+    assert isinstance(standings.dtype, pl.Enum)
+    both = rules.to_physical().cast(pl.UInt32) * len(Standing) + standings.to_physical()
     found: Counts = {}
-    for rule, standing, count in findings.group_by("rule", "standing").len().sort("rule", "standing").iter_rows():
-        found.setdefault(rule, {})[standing] = count
+    for number, count in both.value_counts().sort(rules.name).iter_rows():
+        rule, standing = divmod(number, len(Standing))
+        found.setdefault(rules.dtype.categories[rule], {})[standings.dtype.categories[standing]] = count
     return found
 
 

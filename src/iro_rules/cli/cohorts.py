@@ -99,10 +99,8 @@ def cohort(cases: int, seed: int, out: Path, shape: str, authorities: int, proto
 @click.option(
     "--cases-at-once",
     type=click.IntRange(min=1),
-    default=10_000,
-    show_default=True,
     metavar="N",
-    help="How many cases a part has at most.",
+    help="How many cases a part has (else as many as have half a million rows together).",
 )
 def batch(
     source: tuple[Path, ...],
@@ -121,7 +119,7 @@ def batch(
     readings: tuple[str, ...],
     unverified: bool,
     workers: int | None,
-    cases_at_once: int,
+    cases_at_once: int | None,
 ) -> None:
     """Judge every case of a cohort, and write the findings as one file.
 

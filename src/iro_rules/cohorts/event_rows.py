@@ -39,22 +39,35 @@ def sift(sieve: Sieve, cases: pl.DataFrame, options: ReadOptions) -> pl.DataFram
     return _events(sieve.frame)
 
 
-def tidied(sieve: Sieve) -> None:
+def tidied(sieve: Sieve, options: ReadOptions) -> None:
     """Leaves out columns in which nothing stands, and takes away spaces around texts, and texts that are empty."""
     counts = sieve.frame.null_count().row(0, named=True)
     rows = len(sieve.frame)
     sieve.frame = sieve.frame.select(name for name in sieve.frame.columns if name in _KEPT or counts[name] < rows)
     changed: dict[str, pl.Expr] = {}
     for name, held in sieve.frame.schema.items():
-        if held not in (pl.String, pl.Categorical):
+        # A case has been put in order by its text (see `layout`).
+        if held not in (pl.String, pl.Categorical) or name == "case":
             continue
-        texts = sieve.texts(name)
-        if name == "id" and texts.str.contains(ID).all():
+        if _as_it_should_be(sieve.frame[name], options):
             sieve.sound.add(name)
-        elif texts.str.contains(r"^$|^\s|\s$").any():
+        elif sieve.texts(name).str.contains(r"^$|^\s|\s$").any():
             text = pl.col(name).cast(pl.String).str.strip_chars()
             changed[name] = pl.when(text != "").then(text).cast(held)
     sieve.changed(sieve.frame.with_columns(**changed), *changed)
+
+
+def _as_it_should_be(column: pl.Series, options: ReadOptions) -> bool:
+    """Whether all ids, or all terms, of a column can be used as they stand; of other columns that is not known yet."""
+    if column.name == "id":
+        return column.str.contains(ID).all()
+    field = FIELDS.get(column.name)
+    return field is not None and field.holds == "term" and column.is_in(_known(field, options)).all()
+
+
+def _known(field: Field, options: ReadOptions) -> list[str]:
+    """The terms that a column may have."""
+    return list(options.terms.get(field.vocabulary, NATIONAL[field.vocabulary]))
 
 
 _KEPT = ("row", "case", "kind", "when", "on")
@@ -164,8 +177,8 @@ def _fields(sieve: Sieve) -> None:
 
 
 def _term(sieve: Sieve, field: Field, options: ReadOptions) -> None:
-    known = list(options.terms.get(field.vocabulary, NATIONAL[field.vocabulary]))
-    _only(sieve, field.name, pl.col(field.name).is_in(known), "unknown-code")
+    if field.name not in sieve.sound:
+        _only(sieve, field.name, pl.col(field.name).is_in(_known(field, options)), "unknown-code")
 
 
 def _terms(sieve: Sieve, field: Field, options: ReadOptions) -> None:
@@ -173,8 +186,7 @@ def _terms(sieve: Sieve, field: Field, options: ReadOptions) -> None:
     if sieve.frame.schema[name] != pl.List(pl.String):
         words = pl.col(name).cast(pl.String).str.split(" ").list.eval(pl.element().filter(pl.element() != ""))
         sieve.frame = sieve.frame.with_columns(words.list.unique().list.sort().alias(name))
-    known = list(options.terms.get(field.vocabulary, NATIONAL[field.vocabulary]))
-    good = pl.col(name).list.eval(pl.element().is_in(known)).list.all()
+    good = pl.col(name).list.eval(pl.element().is_in(_known(field, options))).list.all()
     sieve.aside(~good, "unknown-code", name, pl.col(name).list.join(" "))
     empty = pl.when(pl.col(name).list.len() > 0).then(pl.col(name))
     sieve.frame = sieve.frame.with_columns(empty.alias(name))

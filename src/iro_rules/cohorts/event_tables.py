@@ -197,7 +197,7 @@ def _to_part(options: ReadOptions) -> Callable[[Tables, pl.Series], Part]:
         listed = pl.DataFrame({"case": ids})
         sieves = {name: Sieve(name, frame) for name, frame in tables.items()}
         for sieve in sieves.values():
-            tidied(sieve)
+            tidied(sieve, options)
             _usable(sieve)
         if "cases" in sieves:
             given = _cases(sieves["cases"])

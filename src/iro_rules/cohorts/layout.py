@@ -7,14 +7,14 @@ its cases, once to be written anew by spans of cases. Memory holds one row for e
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from math import ceil
 from pathlib import Path
-from typing import Any
 
 import attrs
 import polars as pl
 from polars.exceptions import PolarsError
 
-from iro_rules.cohorts.parts import Span
+from iro_rules.cohorts.parts import CASES_AT_ONCE, ROWS_AT_ONCE, Span
 from iro_rules.cohorts.sources import LazyTables, Tables
 from iro_rules.errors import CaseError
 from iro_rules.facts.fields import KEY
@@ -56,25 +56,27 @@ class Layout:
     ids: tuple[pl.Series, ...]
 
     @classmethod
-    def of(cls, sources: Sequence[LazyTables], *, spool: Path, cases_at_once: int) -> Layout:
+    def of(cls, sources: Sequence[LazyTables], *, spool: Path, cases_at_once: int | None) -> Layout:
         """Raises CaseError for a table that cannot be read to its end."""
         indexes = [{name: _index(name, frame) for name, frame in tables.items()} for tables in sources]
         ids = tuple(_ids(list(tables.values())) for tables in indexes)
         every = pl.concat([pl.Series("case", [], pl.String), *ids]).unique().sort()
+        size = cases_at_once or _size(
+            len(every), sum(int(i["rows"].sum()) for tables in indexes for i in tables.values())
+        )
         spans = tuple(
             Span(number, some[0], some[-1], len(some))
-            for number, start in enumerate(range(0, len(every), cases_at_once))
-            for some in (every.slice(start, cases_at_once),)
-        )
-        numbered = pl.DataFrame({"case": every, _SPAN: pl.int_range(len(every), eager=True) // cases_at_once})
+            for number, start in enumerate(range(0, len(every), size))
+            for some in (every.slice(start, size),)
+        ) or (Span(0, "", "", 0),)
         laid = tuple(
             {
-                name: _lay(name, frame, indexes[number][name], numbered, spool / f"{number}-{name}")
+                name: _lay(name, frame, indexes[number][name], spans, every, spool / f"{number}-{name}")
                 for name, frame in tables.items()
             }
             for number, tables in enumerate(sources)
         )
-        return cls(spans or (Span(0, "", "", 0),), laid, ids)
+        return cls(spans, laid, ids)
 
     def read(self, span: Span, narrow: Sequence[Narrow | None] | None = None) -> list[tuple[Tables, pl.Series]]:
         """For each source the rows of one span, by table, and the cases it has.
@@ -88,22 +90,33 @@ class Layout:
             if narrow is not None:
                 lazy = step(lazy) if step is not None else {}
             read = pl.collect_all(list(lazy.values()))
-            low, high = (self.ids[number].search_sorted(end, side) for end, side in _ends(span))
-            found.append((dict(zip(lazy, read, strict=True)), self.ids[number][low:high]))
+            # In one piece: rows are gathered again and again, and across pieces each time more slowly.
+            whole = dict(zip(lazy, (table.rechunk() for table in read), strict=True))
+            found.append((whole, self.ids[number][slice(*_within(self.ids[number], span))]))
         return found
 
 
-def _ends(span: Span) -> tuple[tuple[str, Any], tuple[str, Any]]:
-    return (span.first, "left"), (span.last, "right")
+def _size(cases: int, rows: int) -> int:
+    """How many cases a part has: as many as have so many rows together, and all parts alike."""
+    parts = ceil(rows / ROWS_AT_ONCE)
+    return max(min(ceil(cases / max(parts, 1)), CASES_AT_ONCE), 1)
+
+
+def _within(ids: pl.Series, span: Span) -> tuple[int, int]:
+    """Where the cases of a span begin and end among ids in order."""
+    return int(ids.search_sorted(span.first, "left")), int(ids.search_sorted(span.last, "right"))
 
 
 def _index(name: str, frame: pl.LazyFrame) -> pl.DataFrame:
-    """The cases of a table: how many rows, and where the first and the last of them stand.
+    """The cases of a table: how many rows, where the first of them stands and behind which the last.
 
     `said` is what stands in the table, `case` the same without spaces around it: from here on all else knows that only.
     """
-    places = frame.select(said="case").with_row_index(_PLACE)
-    found = places.group_by("said").agg(rows=pl.len(), low=pl.min(_PLACE), high=pl.max(_PLACE))
+    # Rows of one case mostly stand together, so few have to be looked up.
+    runs = frame.select(pl.col("case").rle().struct.unnest()).select(
+        pl.col("value").alias("said"), pl.col("len").cast(pl.Int64), end=pl.col("len").cast(pl.Int64).cum_sum()
+    )
+    found = runs.group_by("said").agg(rows=pl.sum("len"), low=(pl.col("end") - pl.col("len")).min(), end=pl.max("end"))
     try:
         index = found.collect(engine="streaming")
     except PolarsError as error:
@@ -118,12 +131,17 @@ def _ids(indexes: Sequence[pl.DataFrame]) -> pl.Series:
     return pl.concat([pl.Series("case", [], pl.String), *some]).unique().sort()
 
 
-def _lay(name: str, frame: pl.LazyFrame, index: pl.DataFrame, numbered: pl.DataFrame, folder: Path) -> Laid:
+def _lay(
+    name: str, frame: pl.LazyFrame, index: pl.DataFrame, spans: Sequence[Span], every: pl.Series, folder: Path
+) -> Laid:
     schema = frame.collect_schema()
-    whole = (index["high"] - index["low"] + 1 == index["rows"]).all() and (index["said"] == index["case"]).all()
+    whole = (index["end"] - index["low"] == index["rows"]).all() and (index["said"] == index["case"]).all()
     if whole and index["usable"].all() and index["low"].is_sorted() and _in_place(frame):
-        by_span = index.join(numbered, on="case").group_by(_SPAN).agg(pl.min("low"), pl.sum("rows"))
-        return Laid(frame, {span: (low, rows) for span, low, rows in by_span.iter_rows()}, {}, schema)
+        own = {span.number: index[slice(*_within(index["case"], span))] for span in spans}
+        slices = {
+            number: (some["low"][0], some["end"][-1] - some["low"][0]) for number, some in own.items() if len(some)
+        }
+        return Laid(frame, slices, {}, schema)
     folder.mkdir(parents=True)
     target = pl.PartitionBy(
         folder,
@@ -133,6 +151,7 @@ def _lay(name: str, frame: pl.LazyFrame, index: pl.DataFrame, numbered: pl.DataF
         file_path_provider=lambda given: f"{given.partition_keys.item(0, 0)}-{given.index_in_partition:06}.parquet",
     )
     # A row without a usable case goes into the first part, where it is told of.
+    numbered = every.to_frame().with_columns((pl.int_range(pl.len()) // max(spans[0].cases, 1)).alias(_SPAN))
     of_said = index.join(numbered, on="case", how="left").select("said", pl.col(_SPAN).fill_null(0), __case="case")
     placed = frame.join(of_said.lazy(), left_on="case", right_on="said", how="left", maintain_order="left")
     placed = placed.with_columns(pl.col(_SPAN).fill_null(0), case="__case").drop("__case")

@@ -16,8 +16,8 @@ from iro_rules.engines.columnar import cases_schema, events_schema
 from iro_rules.engines.columnar.tables import Schema
 from iro_rules.errors import CaseError
 
-CASES_AT_ONCE = 25_000
-"""How many cases one part has at most, unless something else is asked for."""
+CASES_AT_ONCE, ROWS_AT_ONCE = 25_000, 1 << 19
+"""How many cases one part has at most, and how many rows on average, unless a number of cases is asked for."""
 
 
 def rejects_schema() -> Schema:

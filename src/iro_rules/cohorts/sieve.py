@@ -45,29 +45,29 @@ class Sieve:
         self.frame = frame
         for name in names:
             self._texts.pop(name, None)
+            self.sound.discard(name)
 
     def aside(self, mask: pl.Expr, code: str, field: str, value: str | pl.Expr | None = None) -> None:
         """Set aside the rows where `mask` holds; `value` is a column or an expression, else the field's own."""
-        found = self._found(mask, code, field, value)
-        if len(found):
-            self._aside.append(found)
+        rows = self.frame.filter(mask.fill_null(False))
+        if len(rows):
+            self._aside.append(self._found(rows, code, field, value))
             self.frame = self.frame.filter(~mask.fill_null(False))
 
     def notice(self, mask: pl.Expr, code: str, field: str, value: str | pl.Expr | None = None) -> None:
         """Tell of a value that is not used, of rows that are."""
-        found = self._found(mask, code, field, value)
-        if len(found):
-            self._noticed.append(found)
+        rows = self.frame.filter(mask.fill_null(False))
+        if len(rows):
+            self._noticed.append(self._found(rows, code, field, value))
 
     def more_notices(self, notices: pl.DataFrame) -> None:
         """Notices found elsewhere about rows of this table, or of one that goes on from it."""
         self._more.append(notices)
 
-    def _found(self, mask: pl.Expr, code: str, field: str, value: str | pl.Expr | None) -> pl.DataFrame:
+    def _found(self, rows: pl.DataFrame, code: str, field: str, value: str | pl.Expr | None) -> pl.DataFrame:
         if value is None:
-            value = pl.col(field) if field in self.frame.columns else pl.lit(None, pl.String)
+            value = pl.col(field) if field in rows.columns else pl.lit(None, pl.String)
         shown = pl.col(value) if isinstance(value, str) else value
-        rows = self.frame.filter(mask.fill_null(False))
         return rows.select(
             pl.lit(self.table).alias("table"),
             pl.col("row").cast(pl.Int64),

@@ -117,8 +117,10 @@ def _cast(column: pl.Series, dtype: Dtype, what: str) -> pl.Series:
 
 
 def _placed(table: pl.DataFrame, cases: pl.DataFrame) -> pl.DataFrame:
-    runs = table.select(pl.col("case").rle()).unnest("case").select(case="value")
-    places = runs.join(cases.select("case").with_row_index("place"), on="case", how="left", maintain_order="left")
+    runs = table["case"].rle().struct.field("value").to_frame("case")
+    places = cases.select("case").with_row_index("place")
+    if not runs.equals(cases.select("case")):
+        places = runs.join(places, on="case", how="left", maintain_order="left")
     if places["place"].null_count():
         unknown = places.filter(pl.col("place").is_null())["case"][0]
         raise CaseError("the event table has a case that the case table lacks", value=unknown)
