@@ -89,6 +89,22 @@ def test_disputes_use_the_words_of_the_authoritys_own_ladders(events: pl.DataFra
     assert steps.height
 
 
+def test_what_a_ladders_duties_ask_for_is_done_in_some_matters_and_not_in_others(events: pl.DataFrame) -> None:
+    """Mostly whoever is to be told is told, and whoever is to answer does; so duties are met, met late and overdue."""
+    cohort = authorities(CASES, 4, Registry.discover().protocols)
+    asked = {answer.duty for one in cohort for steps in one.ladders for answer in steps.answers}
+    if not asked:
+        pytest.skip("no protocol with a ladder is installed")
+    answered = events.filter(pl.col("id").cast(pl.String).str.contains(r"^dispute-\d+\..*\.done$"))
+    assert set(answered["kind"].cast(pl.String)) == {"told", "meeting_held", "decided"}
+    assert answered["dispute"].null_count() == 0
+    raised = events.filter(pl.col("kind") == "raised").height
+    first = "rochdale.dispute.tell-social-worker"
+    if first in asked:
+        told = answered.filter(pl.col("id").cast(pl.String).str.contains(first)).height
+        assert 0 < told < raised
+
+
 def test_some_cases_stand_on_an_edge_on_purpose(events: pl.DataFrame) -> None:
     """First reviews on the twentieth working day and the one after, second ones at three months to the day and past."""
     calendar = england_and_wales()
