@@ -16,6 +16,7 @@ from iro_rules.facts import (
     BecameLookedAfter,
     Ended,
     Filed,
+    ProceedingsEnded,
     ProceedingsIssued,
     RecordsBegin,
     Related,
@@ -247,6 +248,25 @@ def test_the_status_between_a_fact_and_a_rule_is_said(example: Assessment) -> No
     why = "\n".join(sentences(finding(example, "regulations.second-review:first")))
     assert "review first was held on Friday 12 December 2025 (fact f10);" in why
     assert "this was the first review of the period of care" in why
+
+
+@pytest.mark.parametrize("left", ["2026-04-30", None])
+def test_what_is_no_longer_owed_of_an_iro_in_proceedings_is_told_with_what_ended_it(left: str | None) -> None:
+    """The IRO's going is named where there is one, else the end of the proceedings, each by its own day."""
+    gone = [Ended(left, id="gone", role="iro", person="p1")] if left else [ProceedingsEnded("2026-06-01", id="over")]
+    case = Case(
+        "1",
+        [
+            ProceedingsIssued("2026-03-02"),
+            Appointed("2026-03-09", id="iro", role="iro", person="p1"),
+            *gone,
+        ],
+        coverage=Coverage.everything(),
+    )
+    found = assess(case, as_of="2026-07-01").finding("handbook.court-told-of-iro:iro")
+    told = "p1 stopped being the child's IRO" if left else "proceedings 1 ended"
+    day = "Thursday 30 April 2026 (fact gone)" if left else "Monday 1 June 2026 (fact over)"
+    assert f"What ended it: {told} on {day}." in sentences(found)
 
 
 def test_a_status_whose_trigger_depends_on_a_reading_can_be_explained() -> None:

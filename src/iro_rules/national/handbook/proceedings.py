@@ -6,7 +6,7 @@ from typing import Any
 
 from iro_rules.clock import Number, Unit, within
 from iro_rules.national.handbook.source import DUTIES, law
-from iro_rules.national.shared import HELD, IN_FORCE, PROCEEDINGS_OPEN
+from iro_rules.national.shared import HELD, IN_FORCE, IRO_OVER, PROCEEDINGS_OPEN
 from iro_rules.rulebook import (
     KNOWN,
     UNKNOWN,
@@ -26,7 +26,9 @@ from iro_rules.rulebook.terms import Condition, Pattern
 COURT_DOCUMENTS = Number("handbook.court-documents.within", {IN_FORCE: 5})
 
 IRO_THEN = Pattern("handbook.iro-in-proceedings")
-"""An IRO and proceedings together, by the first day of both."""
+"""An IRO and proceedings together, by the first day of both; join on `person`, `period` and `proceedings`."""
+IRO_THEN_OVER = Pattern("handbook.iro-in-proceedings.over")
+"""The end of the one or the other: from then on nobody need hear of that IRO for those proceedings."""
 REVIEW_THEN = Pattern("handbook.review-in-proceedings")
 """Reviews held while proceedings went on."""
 _PROCEEDINGS_ENDED = seek("over", fact("proceedings_ended"), "proceedings", since="trigger")
@@ -49,13 +51,33 @@ def _iro_in_proceedings(name: str, act: str, trigger: Pattern, given: tuple[Look
     )
 
 
-DETAILS = (
+def _over(name: str, act: str, end: Lookup) -> Status:
+    return Status(
+        id=f"{IRO_THEN_OVER.kind}.{name}",
+        law=_condition("F-20a", "20(a)", "in family proceedings"),
+        act=act,
+        trigger=IRO_THEN,
+        given=(end,),
+        when=(Present(end.name),),
+        kind=IRO_THEN_OVER.kind,
+        moment=end.name,
+    )
+
+
+_SINCE_IRO = {"since": "iro", "until": "trigger"}
+
+TOGETHER = (
     _iro_in_proceedings(
         "from-issue",
         "proceedings about the child began, and the child had an IRO",
         fact("proceedings_issued"),
-        (_IRO, seek("left", fact("ended", role="iro"), on={"person": "iro.person"}, since="iro", until="trigger")),
-        when=(Present("iro"), Absent("left")),
+        (
+            _IRO,
+            seek("left", fact("ended", role="iro"), on={"person": "iro.person"}, **_SINCE_IRO),
+            seek("left_care", fact("ceased_to_be_looked_after"), on={"period": "iro.period"}, **_SINCE_IRO),
+        ),
+        when=(Present("iro"), Absent("left"), Absent("left_care")),
+        keep=(("person", "iro.person"), ("period", "iro.period")),
     ),
     _iro_in_proceedings(
         "from-appointment",
@@ -63,7 +85,7 @@ DETAILS = (
         fact("appointed", role="iro"),
         (
             seek("issued", fact("proceedings_issued"), until="trigger", pick="last"),
-            seek("that_day", fact("proceedings_issued"), on={"proceedings": "issued.proceedings"}, since="trigger"),
+            seek("that_day", fact("proceedings_issued"), since="trigger", until="trigger"),
             seek(
                 "ended",
                 fact("proceedings_ended"),
@@ -75,28 +97,64 @@ DETAILS = (
         when=(Present("issued"), Absent("that_day"), Absent("ended")),
         keep=(("proceedings", "issued.proceedings"),),
     ),
-    Duty(
-        id="handbook.legal-told-of-iro",
-        law=law(("F-20a",), f"{DUTIES}, item 20(a)"),
+    # Of two rows for one IRO in proceedings the first stands: the end of the proceedings settles it for everybody.
+    _over("proceedings-ended", "the proceedings in which this was the IRO have ended", _PROCEEDINGS_ENDED),
+    _over("iro-gone", "the IRO in the proceedings has gone", IRO_OVER),
+)
+
+
+def _told(name: str, row: str, item: str, note: str, **who: Any) -> tuple[Duty, Duty]:
+    """The duty for an IRO who is known by an identifier, and for one who is not, whose leaving none can follow."""
+
+    def duty(suffix: str, person: Any, lapses: Lookup, words: str) -> Duty:
+        return Duty(
+            id=f"handbook.{name}-told-of-iro{suffix}",
+            law=law((row,), f"{DUTIES}, item {item}"),
+            trigger=fact(IRO_THEN.kind, person=person),
+            lapses=lapses,
+            note=" ".join(words for words in (note, words) if words),
+            **who,
+        )
+
+    return (
+        duty(
+            "",
+            KNOWN,
+            seek("over", IRO_THEN_OVER, "person", "period", "proceedings", since="trigger"),
+            "Owed for each IRO of the proceedings, and no longer for one who has gone.",
+        ),
+        duty(
+            ".unnamed",
+            UNKNOWN,
+            _PROCEEDINGS_ENDED,
+            "Where it is not on record who was appointed, that they have gone cannot be followed either: it is owed "
+            "until the proceedings end.",
+        ),
+    )
+
+
+DETAILS = (
+    *_told(
+        "legal",
+        "F-20a",
+        "20(a)",
+        "Details given on appointment, before the proceedings, serve too.",
         act="tell the legal department how to reach the IRO",
         bearer="iro_service",
         to="legal_department",
-        trigger=IRO_THEN,
         given=(_IRO,),
         met_by=(seek("details", fact("told", to="legal_department", about="iro_details"), since="iro"),),
-        lapses=_PROCEEDINGS_ENDED,
         contact="legal_department",
-        note="Owed for each IRO of the proceedings. Details given on appointment, before the proceedings, serve too.",
     ),
-    Duty(
-        id="handbook.court-told-of-iro",
-        law=law(("F-20b",), f"{DUTIES}, item 20(b)"),
+    *_told(
+        "court",
+        "F-20b",
+        "20(b)",
+        "",
         act="tell the court who the IRO is and how to reach them",
         bearer="legal_department",
         to="court",
-        trigger=IRO_THEN,
         met_by=(seek("details", fact("told", to="court", about="iro_details"), since="trigger"),),
-        lapses=_PROCEEDINGS_ENDED,
     ),
 )
 
@@ -177,4 +235,4 @@ RECORDS = (
     ),
 )
 
-RULES = (*DETAILS, *DOCUMENTS, *RECORDS)
+RULES = (*TOGETHER, *DETAILS, *DOCUMENTS, *RECORDS)
