@@ -263,7 +263,7 @@ def test_what_is_no_longer_owed_of_an_iro_in_proceedings_is_told_with_what_ended
         ],
         coverage=Coverage.everything(),
     )
-    found = assess(case, as_of="2026-07-01").finding("handbook.court-told-of-iro:iro")
+    found = finding(assess(case, as_of="2026-07-01"), "handbook.court-told-of-iro:iro")
     told = "p1 stopped being the child's IRO" if left else "proceedings 1 ended"
     day = "Thursday 30 April 2026 (fact gone)" if left else "Monday 1 June 2026 (fact over)"
     assert f"What ended it: {told} on {day}." in sentences(found)
