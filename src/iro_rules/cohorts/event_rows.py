@@ -49,7 +49,7 @@ def tidied(sieve: Sieve, options: ReadOptions) -> None:
         # A case has been put in order by its text (see `layout`).
         if held not in (pl.String, pl.Categorical) or name == "case":
             continue
-        if _as_it_should_be(sieve.frame[name], options):
+        if _as_it_should_be(sieve, name, options):
             sieve.sound.add(name)
         elif sieve.texts(name).str.contains(r"^$|^\s|\s$").any():
             text = pl.col(name).cast(pl.String).str.strip_chars()
@@ -57,12 +57,12 @@ def tidied(sieve: Sieve, options: ReadOptions) -> None:
     sieve.changed(sieve.frame.with_columns(**changed), *changed)
 
 
-def _as_it_should_be(column: pl.Series, options: ReadOptions) -> bool:
+def _as_it_should_be(sieve: Sieve, name: str, options: ReadOptions) -> bool:
     """Whether all ids, or all terms, of a column can be used as they stand; of other columns that is not known yet."""
-    if column.name == "id":
-        return column.str.contains(ID).all()
-    field = FIELDS.get(column.name)
-    return field is not None and field.holds == "term" and column.is_in(_known(field, options)).all()
+    if name == "id":
+        return sieve.texts(name).str.contains(ID).all()
+    field = FIELDS.get(name)
+    return field is not None and field.holds == "term" and sieve.frame[name].is_in(_known(field, options)).all()
 
 
 def _known(field: Field, options: ReadOptions) -> list[str]:

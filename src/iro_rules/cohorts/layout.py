@@ -6,7 +6,7 @@ its cases, once to be written anew by spans of cases. Memory holds one row for e
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from math import ceil
 from pathlib import Path
 
@@ -59,8 +59,8 @@ class Layout:
     def of(cls, sources: Sequence[LazyTables], *, spool: Path, cases_at_once: int | None) -> Layout:
         """Raises CaseError for a table that cannot be read to its end."""
         indexes = [{name: _index(name, frame) for name, frame in tables.items()} for tables in sources]
-        ids = tuple(_ids(list(tables.values())) for tables in indexes)
-        every = pl.concat([pl.Series("case", [], pl.String), *ids]).unique().sort()
+        ids = tuple(_each_once(index.filter("usable")["case"] for index in tables.values()) for tables in indexes)
+        every = _each_once(ids)
         size = cases_at_once or _size(
             len(every), sum(int(i["rows"].sum()) for tables in indexes for i in tables.values())
         )
@@ -126,9 +126,10 @@ def _index(name: str, frame: pl.LazyFrame) -> pl.DataFrame:
     return index.with_columns(usable=pl.col("case").str.contains(CASE_KEY).fill_null(False)).sort("case")
 
 
-def _ids(indexes: Sequence[pl.DataFrame]) -> pl.Series:
-    some = [index.filter("usable")["case"] for index in indexes]
-    return pl.concat([pl.Series("case", [], pl.String), *some]).unique().sort()
+def _each_once(ids: Iterable[pl.Series]) -> pl.Series:
+    """All ids, each once and in order, as those of one table mostly are."""
+    every = pl.concat([pl.Series("case", [], pl.String), *ids])
+    return every if (every.slice(1) > every.slice(0, max(len(every) - 1, 0))).all() else every.unique().sort()
 
 
 def _lay(

@@ -32,12 +32,9 @@ class Sieve:
         """Every text of a column, few of them twice where many are alike; some may be of rows set aside since."""
         if name not in self._texts:
             column = self.frame[name]
-            if column.dtype == pl.Categorical:
-                column = column.unique().cast(pl.String)
-            elif name == "case":
-                # Rows of one case mostly stand together.
-                column = column.rle().struct.field("value")
-            self._texts[name] = column
+            # Rows of one case mostly stand together.
+            once = column.rle().struct.field("value") if name == "case" else column.unique()
+            self._texts[name] = once.cast(pl.String)
         return self._texts[name]
 
     def changed(self, frame: pl.DataFrame, *names: str) -> None:
