@@ -14,12 +14,14 @@ from iro_rules.national.regulations import (
     reviews,
     short_breaks,
     visits,
+    visits_made,
 )
 from iro_rules.rulebook.rules import AnyRule
 
 RULES: tuple[AnyRule, ...] = (
     *care_plan.RULES,
     *placements.RULES,
+    *visits_made.RULES,
     *visits.RULES,
     *reviews.RULES,
     *review_times.RULES,

@@ -1,0 +1,98 @@
+"""Reviews held and arranged: which is the first, which a later one, and which cannot be."""
+
+from __future__ import annotations
+
+from iro_rules.national.shared.source import IN_FORCE
+from iro_rules.rulebook import Absent, Conflict, Force, Law, Modality, Present, Status, Verified, fact, seek
+from iro_rules.rulebook.terms import Pattern
+
+REVIEWING = Law(
+    rows=("N-R08",),
+    citation="Care Planning, Placement and Case Review (England) Regulations 2010, reg 32(1)",
+    force=Force.REGULATION,
+    modality=Modality.CONDITION,
+    verb="review",
+    verified=Verified.V1,
+    start=IN_FORCE,
+)
+
+HELD = Pattern("review.held")
+FIRST_HELD = Pattern("review.first-held")
+LATER_HELD = Pattern("review.later-held")
+TIMED = Pattern("review.timed")
+FIRST_TIMED = Pattern("review.first-timed")
+
+RULES = (
+    Status(
+        id="review.held",
+        law=REVIEWING,
+        act="a review was held",
+        trigger=fact("review_held"),
+        identity="trigger.review",
+    ),
+    Status(
+        id="review.first-held",
+        law=REVIEWING,
+        act="this was the first review of the period of care",
+        trigger=HELD,
+        given=(seek("earlier", HELD, "period", before="trigger"),),
+        when=(Absent("earlier"),),
+    ),
+    Status(
+        id="review.later-held",
+        law=REVIEWING,
+        act="this was the second or a later review of the period of care",
+        trigger=HELD,
+        given=(seek("earlier", HELD, "period", before="trigger", pick="last"),),
+        when=(Present("earlier"),),
+    ),
+    Status(
+        id="review.timed.held",
+        law=REVIEWING,
+        act="a review was held",
+        trigger=fact("review_held"),
+        kind="review.timed",
+        identity="trigger.review",
+    ),
+    Status(
+        id="review.timed.planned",
+        law=REVIEWING,
+        act="a review is arranged",
+        trigger=fact("review_planned"),
+        given=(
+            seek("held", fact("review_held"), "review"),
+            seek("moved", fact("review_planned"), "review", after="trigger"),
+        ),
+        when=(Absent("held"), Absent("moved")),
+        kind="review.timed",
+        identity="trigger.review",
+        moment="trigger.planned_for",
+    ),
+    Status(
+        id="review.first-timed",
+        law=REVIEWING,
+        act="this is the first review of the period of care",
+        trigger=TIMED,
+        given=(seek("earlier", TIMED, "period", before="trigger"),),
+        when=(Absent("earlier"),),
+    ),
+    Conflict(
+        id="facts.review-outside-care",
+        law=REVIEWING,
+        act="a review is recorded although no period of care had started by then",
+        trigger=fact("review_held"),
+        given=(seek("start", fact("became_looked_after"), "period", until="trigger"),),
+        when=(Absent("start"),),
+    ),
+    Conflict(
+        id="facts.review-after-care",
+        law=REVIEWING,
+        act="a review is recorded in a period of care that had ended before it",
+        trigger=fact("review_held"),
+        given=(
+            seek("end", fact("ceased_to_be_looked_after"), "period", before="trigger"),
+            seek("same_day", fact("ceased_to_be_looked_after"), "period", since="trigger"),
+        ),
+        when=(Present("end"), Absent("same_day")),
+    ),
+)
