@@ -19,6 +19,7 @@ import altair
 import click
 import polars as pl
 
+from benchmarks import pages
 from benchmarks.timing import busy, machine
 from iro_rules.lab.synthetic import generate_cohort
 from iro_rules.protocols import Registry
@@ -95,6 +96,29 @@ def plot(rows: list[dict[str, Any]], path: Path) -> None:
     path.write_text(path.read_text(encoding="utf-8").rstrip() + "\n", encoding="utf-8")
 
 
+def page(rows: list[dict[str, Any]], about: dict[str, Any]) -> str:
+    """The table for the page of figures, and what it was measured on."""
+    head = (
+        "children", "facts", "findings", "runs", "processor's time", "µs a child", "most memory", "by the clock",
+        "load",
+    )  # fmt: skip
+    lines = [
+        (
+            f"{row['cases']:,}", f"{row['facts']:,}", f"{row['findings']:,}", f"{row['runs']}",
+            f"{row['processor']:.1f} s", f"{row['processor'] * 1e6 / row['cases']:.0f}", f"{row['gib']:.2f} GiB",
+            f"{row['seconds']:.1f} s (least {row['least_seconds']:.1f})", f"{max(row['load_before']):g}",
+        )
+        for row in rows
+    ]  # fmt: skip
+    large = [row["processor"] * 1e6 / row["cases"] for row in rows if row["cases"] >= ENGLAND]
+    words = f"{about['cores']} cores, {about['processor']}; medians; the load is how many processes wanted a core."
+    if len(large) > 1:
+        words += (
+            f" From {ENGLAND:,} children on the dearest child costs {max(large) / min(large):.2f} times the cheapest."
+        )
+    return f"{pages.table(head, lines)}\n\n{words}"
+
+
 @click.command()
 @click.option("--cases", "sizes", multiple=True, type=click.IntRange(min=2), help="How many cases. May be repeated.")
 @click.option("--protocol", default="rochdale", show_default=True, help="The protocol of every authority.")
@@ -107,7 +131,7 @@ def plot(rows: list[dict[str, Any]], path: Path) -> None:
 )
 @click.option("--folder", type=click.Path(path_type=Path), required=True, help="For the cohorts; those there are kept.")
 @click.option("--format", "ending", default="parquet", show_default=True, help="The output's format.")
-@click.option("--write", is_flag=True, help=f"Write {RESULTS.name} and the plot in the documentation.")
+@click.option("--write", is_flag=True, help=f"Write {RESULTS.name}, and the table and the plot in the documentation.")
 def main(sizes: tuple[int, ...], protocol: str, runs: int, folder: Path, ending: str, write: bool) -> None:
     """Measure batch jobs from files to files. Exits with 1 where England's children cost more than they may."""
     folder.mkdir(parents=True, exist_ok=True)
@@ -122,9 +146,11 @@ def main(sizes: tuple[int, ...], protocol: str, runs: int, folder: Path, ending:
             flush=True,
         )
     if write:
-        about = {"machine": machine(), "protocol": protocol, "rows": rows}
+        found = machine()
+        about = {"machine": found, "protocol": protocol, "rows": rows}
         RESULTS.write_text(json.dumps(about, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
         plot(rows, PLOT)
+        pages.put("cohorts", page(rows, found))
     over = [row for row in rows if row["cases"] == ENGLAND and row["seconds"] > MOST_SECONDS]
     heavy = [row for row in rows if row["gib"] > MOST_GIB]
     if over or heavy:

@@ -10,6 +10,7 @@ from typing import Any
 
 import click
 
+from benchmarks import pages
 from benchmarks.peers.field import LIBRARY, MANY, PEERS, Bench, Measured, Peer
 from benchmarks.timing import busy, machine
 
@@ -22,7 +23,7 @@ OTHERS = ("clipspy", "zen-engine", "openfisca-core")
 @click.option("--only", multiple=True, type=click.Choice([peer.module for peer in PEERS]), help="May be repeated.")
 @click.option("--runs", type=click.IntRange(min=1), default=5, show_default=True, help="How many runs of each.")
 @click.option("--seed", default=0, show_default=True, help="Which cases.")
-@click.option("--write", is_flag=True, help=f"Write {RESULTS.name} beside the benchmark.")
+@click.option("--write", is_flag=True, help=f"Write {RESULTS.name}, and the table in the documentation.")
 def main(cases: int, only: tuple[str, ...], runs: int, seed: int, write: bool) -> None:
     """Time nine duties of review and appointment on this library and on others, once their findings are equal.
 
@@ -53,6 +54,7 @@ def main(cases: int, only: tuple[str, ...], runs: int, seed: int, write: bool) -
     show(measured, found, load, busy())
     if write:
         RESULTS.write_text(results(measured, found, (load, busy())), encoding="utf-8")
+        pages.put("peers", page(measured, found, (load, busy())))
 
 
 def show(measured: list[Measured], found: dict[str, Any], *load: float | None) -> None:
@@ -86,6 +88,23 @@ def _versions() -> dict[str, str]:
         except PackageNotFoundError:
             continue
     return found
+
+
+def page(measured: list[Measured], found: dict[str, Any], load: tuple[float | None, ...]) -> str:
+    """The table for the page of figures, and what it was measured on."""
+    ours = next(m for m in measured if m.peer is LIBRARY)
+    head = ("", "cases", "by the clock", "times", "processor's time", "times", "to reach (aim)")
+    lines = []
+    for m in measured:
+        times = [(m.median(time), m.median(time) / ours.median(time)) for time in ("wall", "processor")]
+        bar = m.peer.bar
+        reached = "" if bar is None else ": reached" if times[1][1] >= bar else ": not reached"
+        shown = [text for value, ratio in times for text in (f"{value:.3g}", f"{ratio:.2g}")]
+        lines.append((m.peer.title, f"{m.cases:,}", *shown, f"{_bar(m.peer)}{reached}"))
+    words = f"Medians of {len(ours.wall)} runs in µs a case; {found['cores']} cores, {found['processor']}; "
+    words += f"processes wanting a core before and after: {load[0]:g} and {load[1]:g}. "
+    words += ", ".join(f"{name} {version}" for name, version in found["libraries"].items()) + "."
+    return f"{pages.table(head, lines)}\n\n{words}"
 
 
 def results(measured: list[Measured], found: dict[str, Any], load: tuple[float | None, ...]) -> str:
