@@ -18,49 +18,18 @@ from polars.exceptions import PolarsError
 from iro_rules.batch.findings import COLUMNS, chosen
 from iro_rules.batch.judging import Judging, Terms, judging
 from iro_rules.batch.outputs import format_of, join_parts, write_part
+from iro_rules.batch.results import Progress, Result
 from iro_rules.batch.setting_aside import judged, told_of
 from iro_rules.batch.sheet import MOST_ROWS, workbooks, write_sheet
 from iro_rules.batch.source import Cohort, Neighbourhood, Part, Span, Tables
-from iro_rules.batch.summary import Counts, added, counted, missing, summed
+from iro_rules.batch.summary import added, counted, missing, summed
 from iro_rules.batch.work import Done, Work, write_whole
 from iro_rules.errors import BatchError, IroRulesError, nearest
 from iro_rules.facts.kinds import KINDS
 from iro_rules.rulebook.terms import Standing
 
-Told = Callable[["Progress"], None]
+Told = Callable[[Progress], None]
 _COUNTED = ("rule", "standing", "missing")
-
-
-@attrs.frozen
-class Progress:
-    """How far a job is: parts done, of how many, of them done before (`kept`), and the cases and findings in them."""
-
-    parts: int
-    of: int
-    cases: int
-    findings: int
-    kept: int
-
-
-@attrs.frozen
-class Result:
-    """What a finished job came to: its rows add up, rows in being those used and those set aside.
-
-    `missing` says of each thing that is missing how many findings lack it, and what would show it.
-    """
-
-    cases: int
-    facts: int
-    rows_in: int
-    rows_used: int
-    set_aside: int
-    rejects: int
-    findings: int
-    parts: int
-    kept: int
-    counts: Counts
-    missing: dict[str, tuple[int, str]]
-    notes: tuple[str, ...]
 
 
 @attrs.frozen(eq=False, kw_only=True)
@@ -113,7 +82,7 @@ class Job:
                     if error is not None:
                         raise _stopped(error, work, done) from error
                     done.append(future.result())
-                    told(_progress(done, len(cohort.spans), len(kept)))
+                    told(Progress.after(done, parts=len(cohort.spans), kept=len(kept)))
                     _fits(shape, done)
                 self._finish(work, shape, done)
             except (OSError, PolarsError) as error:
@@ -121,7 +90,7 @@ class Job:
             work.clear()
         lacking = added(one.missing for one in done)
         shown = {name: (count, cohort.would_show(name) if name in KINDS else "") for name, count in lacking.items()}
-        return _result(done, kept, cohort.notes, shown)
+        return Result.of(done, kept=len(kept), notes=cohort.notes, missing=shown)
 
     def _columns(self, shape: str) -> list[str]:
         return list(COLUMNS) if shape == "xlsx" else chosen(self.columns)
@@ -253,26 +222,4 @@ def _stopped(error: BaseException, work: Work, done: Sequence[Done]) -> BaseExce
         where=where,
         value=f"{len(done)} parts with {cases:,} cases are done and kept in {work.folder.name}; the rest is missing",
         right="the cause mended, and the same command with --resume",
-    )
-
-
-def _progress(done: Sequence[Done], of: int, kept: int) -> Progress:
-    return Progress(len(done), of, sum(one.cases for one in done), sum(one.findings for one in done), kept)
-
-
-def _result(
-    done: Sequence[Done], kept: dict[int, Done], notes: Sequence[str], lacking: dict[str, tuple[int, str]]
-) -> Result:
-    total = {
-        name: sum(getattr(d, name) for d in done)
-        for name in ("cases", "facts", "rows_in", "rows_used", "findings", "rejects")
-    }
-    return Result(
-        **total,
-        set_aside=total["rows_in"] - total["rows_used"],
-        parts=len(done),
-        kept=len(kept),
-        counts=summed(d.counts for d in done),
-        missing=lacking,
-        notes=tuple(notes),
     )
