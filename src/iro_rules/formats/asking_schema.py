@@ -27,6 +27,9 @@ def _case_parts(terms: Terms | None) -> Schema:
 
 WHOLE_CASE: Schema = {"$ref": "#/$defs/case", "description": "The case, as in a case file.", "required": ["format"]}
 
+_OPEN: Schema = {"type": "object", "additionalProperties": True}
+"""An object that may have any properties; said, since programs that make clients else take it to have none."""
+
 
 def supposition_schema(terms: Terms | None = None) -> Schema:
     """The JSON Schema (2020-12) of what is supposed of a case; `terms` as for `case_schema`."""
@@ -40,7 +43,7 @@ def supposition_schema(terms: Terms | None = None) -> Schema:
             add=list_of({"anyOf": [ref("child_fact"), ref("authority_fact")]}, "Further facts, as in a case file."),
             without=list_of(text(), "The ids of facts to leave out."),
             move=named(ref("when"), "Another day or time for a fact, by its id."),
-            change=named({"type": "object"}, "Other values for fields of a fact, by its id."),
+            change=named(_OPEN, "Other values for fields of a fact, by its id."),
         ),
         "$defs": _case_parts(terms),
     }
@@ -61,7 +64,8 @@ def question_schema(terms: Terms | None = None) -> Schema:
 
 def what_if_schema() -> Schema:
     """The JSON Schema (2020-12) of what a supposition would change."""
-    fact = {"anyOf": [{"type": "object", "required": ["kind", "id", "when"]}, {"type": "null"}]}
+    named_by = {name: text() for name in ("kind", "id", "when")}
+    fact = {"anyOf": [{**_OPEN, "properties": named_by, "required": [*named_by]}, {"type": "null"}]}
     stands = {"anyOf": [ref("stands"), {"type": "null"}]}
     return {
         **_head("what-if", "What a supposition would change", "One case as it is and as it might be, on one day."),

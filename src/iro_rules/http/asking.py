@@ -17,7 +17,8 @@ class BadParameter(ValueError):
 
 @attrs.frozen(kw_only=True)
 class Parameter:
-    """A parameter of the address. `several` is "" for one value, "repeated", or "commas" between the values."""
+    """A parameter of the address. `several` is "" for one value, "repeated", or "commas": repeated, or with commas
+    between the values."""
 
     name: str
     description: str
@@ -59,7 +60,7 @@ def read_parameters(pairs: Iterable[tuple[str, str]], known: Iterable[Parameter]
         parameter = by_name.get(name)
         if parameter is None:
             raise BadParameter(f"there is no parameter {name[:80]!r} here; known are {', '.join(by_name) or 'none'}")
-        if name in found and parameter.several != "repeated":
+        if name in found and not parameter.several:
             raise BadParameter(f"the parameter {name} is given twice")
         choices = parameter.schema.get("enum")
         if choices is not None and value not in choices:

@@ -73,7 +73,8 @@ ENDPOINTS = (
         parameters=(
             AS_OF,
             Parameter(
-                name="protocols", description="two or more, with commas between; “national” is one too",
+                name="protocols",
+                description="two or more, each as a parameter or with commas between; “national” is one too",
                 schema={"type": "array", "items": {"type": "string"}, "minItems": 2}, required=True, several="commas",
                 example=["national", "rochdale"],
             ),

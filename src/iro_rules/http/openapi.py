@@ -81,21 +81,43 @@ def components(name: str, schema: Schema, *, defs_of: str = "") -> dict[str, Sch
 
 def _moved(value: Any, prefix: str) -> Any:
     if isinstance(value, dict):
-        return {
-            name: prefix + inner.removeprefix("#/$defs/")
-            if name == "$ref" and isinstance(inner, str)
-            else _moved(inner, prefix)
-            for name, inner in value.items()
-        }
+        return {name: _moved(inner, prefix) for name, inner in value.items()}
+    if isinstance(value, str) and value.startswith(_HERE):
+        return prefix + value.removeprefix(_HERE)
     return [_moved(one, prefix) for one in value] if isinstance(value, list) else value
+
+
+_HERE = "#/$defs/"
 
 
 def _one_case(schema: Schema) -> Schema:
     """The schema of a case file, without the file of many cases: one request is one case."""
-    defs = {name: part for name, part in schema["$defs"].items() if name != "cases"}
-    case = defs["case"]
-    whole = {**case, "title": schema["title"], "required": ["format", *case["required"]]}
-    return {**whole, "$defs": defs}
+    defs = {name: _alternatives(part) for name, part in schema["$defs"].items() if name != "cases"}
+    case = schema["$defs"]["case"]
+    whole = _alternatives({**case, "required": ["format", *case["required"]]})
+    return {"title": schema["title"], **whole, "$defs": defs}
+
+
+def _alternatives(schema: Schema) -> Schema:
+    """A part of a case file's schema that says the same without conditions, which programs that make clients leave out:
+    a fact is one of its kinds, a case is a child's or an authority's."""
+    if "allOf" in schema:
+        kinds = {one["if"]["properties"]["kind"]["const"]: one["then"] for one in schema["allOf"]}
+        mapping = {kind: then["$ref"] for kind, then in kinds.items()}
+        return {"oneOf": list(kinds.values()), "discriminator": {"propertyName": "kind", "mapping": mapping}}
+    if "if" not in schema:
+        return schema
+    plain = {name: value for name, value in schema.items() if name not in ("if", "then", "else")}
+    child, authority = (plain["properties"] | schema[branch]["properties"] for branch in ("else", "then"))
+    if schema["properties"]["subject"].get("const") == "child":
+        return {**plain, "properties": child}
+    told = [*plain["required"], "subject"]
+    return {
+        "oneOf": [
+            {**plain, "properties": child | {"subject": {"const": "child", "default": "child"}}},
+            {**plain, "properties": authority | {"subject": {"const": "authority"}}, "required": told},
+        ]
+    }
 
 
 def _version_schema() -> Schema:
@@ -121,7 +143,7 @@ def _operation(endpoint: Endpoint) -> dict[str, Any]:
         content = {"schema": {"$ref": f"#/components/schemas/{endpoint.body}"}}
         examples = {name: {"value": value} for name, value in EXAMPLES.get(endpoint.name, {}).items()}
         told["requestBody"] = {"required": True, "content": {JSON: content | {"examples": examples}}}
-    schema = {"": {"type": "string"}, "anything": {"type": "object"}}.get(
+    schema = {"": {"type": "string"}, "anything": {"type": "object", "additionalProperties": True}}.get(
         endpoint.reply, {"$ref": f"#/components/schemas/{endpoint.reply}"}
     )
     told["responses"] = {"200": {"description": "The answer.", "content": {endpoint.media: {"schema": schema}}}}
@@ -151,7 +173,7 @@ def _parameter(one: Parameter) -> dict[str, Any]:
         "schema": schema,
     }
     if one.several:
-        found |= {"style": "form", "explode": one.several == "repeated"}
+        found |= {"style": "form", "explode": True}
     return found if one.example is None else found | {"example": one.example}
 
 
