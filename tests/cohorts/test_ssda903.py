@@ -125,6 +125,53 @@ def test_a_child_in_care_before_the_files_begin_has_no_known_start(tmp_path: Pat
     assert {row[0] for row in _facts(part, "became_looked_after")} == {"a"}
 
 
+REVIEW_RULES = tuple(f"regulations.{name}-review" for name in ("first", "second", "later"))
+
+
+@pytest.mark.parametrize("as_of", ["2026-03-31", "2026-05-11"])
+def test_of_a_child_in_care_for_years_only_what_the_file_shows_is_judged(tmp_path: Path, as_of: str) -> None:
+    """Care began ten years before the file, which has two reviews of the child.
+
+    Whether the first of them was the child's first is not in the file, so what was owed after it cannot be told. What
+    was owed after the second, surely a later one, is six months; that none came is not known, on whatever day it is
+    asked, since coverage has no dates (docs/explanation/coverage-in-time.md). Nothing is called late or overdue.
+    """
+    reviews = [review("a", "20/05/2025"), review("a", "10/11/2025")]
+    tables = {"header": header("a"), "episodes": [episode("a", "14/03/2016", "S", "C2")], "reviews": reviews}
+    told_of = [
+        (row["rule"].removeprefix("regulations."), row["about"], row["standing"], str(row["due_on"] or ""),
+         *names_of(row["missing"]))
+        for row in _judged(_read(tmp_path, tables), as_of).iter_rows(named=True)
+    ]  # fmt: skip
+    assert told_of == [
+        ("first-review", "", "not_evaluable", "", "became_looked_after"),
+        ("later-review", "", "not_evaluable", "", "review_held"),
+        ("later-review", "2025-11-10", "not_evaluable", "2026-05-10", "review_held"),
+        ("second-review", "", "not_evaluable", "", "review_held"),
+    ]
+
+
+@pytest.mark.parametrize(("day", "standing"), [("10/05/2026", "met"), ("11/05/2026", "met_late")])
+def test_a_later_review_of_a_child_in_care_for_years_is_judged_by_its_day(
+    tmp_path: Path, day: str, standing: str
+) -> None:
+    """The third review in the files came in time, or after the six months from the second had passed."""
+    reviews = [review("a", "20/05/2025"), review("a", "10/11/2025"), review("a", day)]
+    now = {"header": header("a"), "episodes": [episode("a", "14/03/2016", "S", "C2")], "reviews": reviews[2:]}
+    found = _judged(_read(tmp_path, now, {**now, "reviews": reviews[:2]}, year=2027), "2027-03-31")
+    own = found.filter((pl.col("rule") == "regulations.later-review") & (pl.col("about") == "2025-11-10"))
+    assert own.select("standing", pl.col("due_on").cast(pl.String)).rows() == [(standing, "2026-05-10")]
+
+
+def _judged(part: Part, as_of: str) -> pl.DataFrame:
+    """What is found on the times of reviews."""
+    where = setting()
+    found = judge_table(
+        where.rulebook.core({}), events=part.events, cases=part.cases, as_of=as_of, calendar=where.calendar
+    )
+    return found.filter(pl.col("rule").is_in(REVIEW_RULES))
+
+
 def test_last_years_files_make_an_earlier_start_known(tmp_path: Path) -> None:
     """The episode that this year's file repeats counts once, and its row of last year is told."""
     before = [episode("early", "05/02/2025", "S"), episode("left", "05/05/2024", "S", dec="06/06/2024", rec="E8")]
