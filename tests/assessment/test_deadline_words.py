@@ -255,6 +255,19 @@ def test_what_lapsed_says_what_ended_it() -> None:
     assert "What ended it: the child ceased to be looked after on Monday 9 March 2026 (fact e)." in why
 
 
+def test_what_fell_away_once_it_was_late_says_that_its_day_had_passed() -> None:
+    """A child who left care between the day for reports and the review they were for."""
+    assessment = judge_children(
+        BecameLookedAfter("2026-01-05"),
+        ReviewPlanned("2026-01-07", review="r1", planned_for=day("2026-02-02")),
+        CeasedToBeLookedAfter("2026-01-30", id="e"),
+    )
+    why = sentences(finding(assessment, "handbook.care-plan-before-review:r1"))
+    told = "it had not been done by its day, Wednesday 28 January 2026, and has fallen away since."
+    assert why[1] == f"This is no longer owed: {told}"
+    assert "What ended it: the child ceased to be looked after on Friday 30 January 2026 (fact e)." in why
+
+
 def test_counted_from_the_first_day_the_event_itself_is_day_one() -> None:
     """Read so, one working day ends on the day of the event, and that is the only day counted."""
     readings = {"counting.first-day": "event_day"}

@@ -124,7 +124,7 @@ def _standing(finding: Finding, subject: Subject) -> list[str]:
             assert finding.due is not None
             words = f"This is overdue: it should have been done by {a_day(finding.due)}"
         case Standing.LAPSED:
-            words = "This is no longer owed: it ended before it fell due"
+            words = f"This is no longer owed: {_when_it_ended(finding, subject)}"
         case Standing.NOT_EVALUABLE:
             words = f"This cannot be judged, because the record does not show {what_is_missing(finding.missing)}"
         case Standing.AVAILABLE:
@@ -157,6 +157,16 @@ def _standing(finding: Finding, subject: Subject) -> list[str]:
         details = f": {finding.contact.details}" if finding.contact.details else ""
         sentences.append(f"Turn to {finding.contact.title}{instead}{details}.")
     return [*sentences, *shown_by(finding)]
+
+
+def _when_it_ended(finding: Finding, subject: Subject) -> str:
+    """Whether what ended a duty came before its day, or after that had passed and nothing was done."""
+    rule = subject.rules[finding.rule]
+    assert isinstance(rule, Duty)
+    ended = next((d.when for d in finding.decided_by if rule.lapses and d.part == rule.lapses.name), None)
+    if finding.due is None or ended is None or ended.isoformat()[:10] <= finding.due.isoformat()[:10]:
+        return "it ended before it fell due"
+    return f"it had not been done by its day, {a_day(finding.due)}, and has fallen away since"
 
 
 def shown_by(finding: Finding) -> list[str]:

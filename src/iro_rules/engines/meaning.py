@@ -220,6 +220,7 @@ def verdict(production: Owe | Judge, held: Held, standing: str, due: Deadline, r
 def obligation_means(production: Owe) -> Concludes:
     """How one obligation stands; its rows `RULE/met` and `RULE/overdue` where other productions read them."""
     done, lapse, all_needed = production.done, production.lapse, production.needs == "all"
+    whenever = production.lapse_late
     alone = len(done) == 1
     discharges = (*done, *((lapse,) if lapse else ()))
     due = deadline_means(production)
@@ -241,7 +242,7 @@ def obligation_means(production: Owe) -> Concludes:
                 missing |= unknown.get(name, 0)
             if missing:
                 standing = Standing.NOT_EVALUABLE
-            elif ended is not None and (due_on is None or ended.on <= due_on):
+            elif ended is not None and (whenever or due_on is None or ended.on <= due_on):
                 standing = Standing.LAPSED
             elif has_passed(due_on, due_at, reading.case):
                 standing = Standing.OVERDUE

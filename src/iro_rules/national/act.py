@@ -13,6 +13,7 @@ from iro_rules.national.shared import (
     LEFT_CARE,
     STATUS_FROM,
     TIMED,
+    WITH_THE_REVIEW,
     citing,
 )
 from iro_rules.rulebook import (
@@ -67,6 +68,7 @@ SECTION_25A = (
         trigger=FIRST_TIMED,
         within=before_the_event(),
         met_by=(seek("appointment", fact("appointed", role="iro"), "period"),),
+        **WITH_THE_REVIEW,
         note="The explanatory notes of 2008 want a named person, so that one IRO goes on with the child, and put the "
         "first review within four weeks; that is a way of telling the 20 working days, not another clock.",
     ),
@@ -222,7 +224,7 @@ def _views(whom: str, role: str, words: str, *given: Any) -> Duty:
             seek("views_on_case", fact("consulted", to=role, about="review"), "review"),
         ),
         needs="any",
-        lapses=LEFT_CARE,
+        **WITH_THE_REVIEW,
         note="To ask only about the arrangements for the review is not enough. Who else has views that matter is for "
         "the authority to judge, and is not followed here.",
     )

@@ -48,6 +48,7 @@ class Derive(Production):
 class Owe(Production):
     """Each trigger owes an act, done when all (or any) of the look-ups in `done` find a row.
 
+    What `lapse` finds ends it, if that comes before the deadline; with `lapse_late`, whenever it comes.
     `emits` says which rows are made for other productions: `RULE/met` (dated by the discharge) and
     `RULE/overdue` (dated by the deadline, which it also keeps as `due`).
     """
@@ -57,6 +58,7 @@ class Owe(Production):
     done: tuple[str, ...] = ()
     needs: str = "all"
     lapse: str | None = None
+    lapse_late: bool = False
     contact: str | None = None
     emits: tuple[str, ...] = ()
 

@@ -102,7 +102,8 @@ class Duty(Rule):
     """When a trigger holds, a bearer owes an act by a timescale; `met_by` are the facts that discharge it.
 
     `needs` is "all" or "any" of `met_by`; `lapses` is a fact after which the act is no longer owed, if it
-    comes before the deadline; `anchor` is the path the timescale runs from; `contact` is a role.
+    comes before the deadline, or with `lapses_late` also after it; `anchor` is the path the timescale runs from;
+    `contact` is a role.
     """
 
     trigger: Pattern
@@ -113,6 +114,7 @@ class Duty(Rule):
     met_by: tuple[Lookup, ...]
     needs: str = "all"
     lapses: Lookup | None = None
+    lapses_late: bool = False
     contact: str | None = attrs.field(default=None, converter=_role)
 
     def productions(self) -> tuple[Production, ...]:
@@ -127,6 +129,7 @@ class Duty(Rule):
                 done=tuple(lookup.name for lookup in self.met_by),
                 needs=self.needs,
                 lapse=self.lapses.name if self.lapses else None,
+                lapse_late=self.lapses_late,
                 contact=self.contact,
                 **self.common(),
             ),

@@ -165,6 +165,9 @@ def _whole(rule: AnyRule) -> Iterator[tuple[str, Any]]:
                 yield "no clock", attrs.evolve(rule, within=None)
             if rule.lapses is not None:
                 yield "never lapses", attrs.evolve(rule, lapses=None)
+                if rule.lapses_late is not False:
+                    yield "lapses only before it is due", attrs.evolve(rule, lapses_late=False)
+                    yield "lapses even once it is overdue", attrs.evolve(rule, lapses_late=True)
             if _more_than_one(rule.met_by) and not isinstance(rule.needs, ByReading):
                 yield "needs", attrs.evolve(rule, needs="any" if rule.needs == "all" else "all")
             if rule.anchor != "trigger":

@@ -214,7 +214,8 @@ class _Maker:
             within=within,
             done=done,
             needs=choices.one(("all", "any")),
-            lapse=choices.one(before) if before and choices.chance(50) else None,
+            lapse=(lapse := choices.one(before) if before and choices.chance(50) else None),
+            lapse_late=lapse is not None and choices.chance(30),
             contact=self.contact(),
             **base,
         )

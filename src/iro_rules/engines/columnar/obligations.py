@@ -93,7 +93,7 @@ def owe(
     if production.lapse:
         lapse = hand.held[production.lapse].row("day")
         lapsed = there(lapse)
-        if due.on is not None:
+        if due.on is not None and not production.lapse_late:
             lapsed = lapsed & (~there(due.on) | (lapse <= due.on))
         standing = code(Standing.LAPSED).zip_with(lapsed, standing)
     unseen = either(*(hand.unknown[name] for name in (*production.done, production.lapse) if name))

@@ -107,6 +107,7 @@ class Owing:
     done: tuple[int, ...]
     needs_all: bool
     lapse: int | None
+    lapse_late: bool
     met: str | None
     overdue: str | None
     contact: str | None
@@ -120,6 +121,7 @@ class Owing:
             done=tuple(plan.places[name] for name in production.done),
             needs_all=production.needs == "all",
             lapse=plan.places[production.lapse] if production.lapse else None,
+            lapse_late=production.lapse_late,
             met=met if met in production.emits else None,
             overdue=overdue if overdue in production.emits else None,
             contact=production.contact,
@@ -173,7 +175,7 @@ class Owing:
             lapsed = held[self.lapse]
         if missing:
             return NOT_EVALUABLE, due_on, due_at, missing
-        if lapsed is not None and (due_on is None or lapsed.on <= due_on):
+        if lapsed is not None and (self.lapse_late or due_on is None or lapsed.on <= due_on):
             return LAPSED, due_on, due_at, 0
         past = as_of.second > due_at if due_at is not None else due_on is not None and as_of.day > due_on
         return OVERDUE if past else OPEN, due_on, due_at, 0

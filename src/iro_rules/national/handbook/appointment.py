@@ -6,7 +6,7 @@ from typing import Any
 
 from iro_rules.clock import Number, Unit, before_the_event, within
 from iro_rules.national.handbook.source import DUTIES, law
-from iro_rules.national.shared import CARE_STARTED, FIRST_TIMED, IN_FORCE, IRO_OVER, LEFT_CARE
+from iro_rules.national.shared import CARE_STARTED, FIRST_TIMED, IN_FORCE, IRO_OVER, LEFT_CARE, WITH_THE_REVIEW
 from iro_rules.rulebook import (
     KNOWN,
     UNKNOWN,
@@ -79,7 +79,7 @@ ON_ENTRY = (
         trigger=FIRST_TIMED,
         within=before_the_event(),
         met_by=(seek("meeting", fact("visited", by="iro"), "period"),),
-        lapses=LEFT_CARE,
+        **WITH_THE_REVIEW,
     ),
 )
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from iro_rules.clock import Number, Unit, at_least_before, before_the_event
 from iro_rules.national.handbook.source import CARE_THEN, DUTIES, LEFT_CARE_THEN, law
-from iro_rules.national.shared import IN_FORCE, LEFT_CARE, TIMED
+from iro_rules.national.shared import IN_FORCE, TIMED, WITH_THE_REVIEW
 from iro_rules.readings import Interpretation, by_reading
 from iro_rules.rulebook import UNKNOWN, Duty, Modality, Present, fact, seek
 
@@ -34,7 +34,7 @@ def _available_before_review(name: str, document: str, words: str) -> Duty:
         trigger=TIMED,
         within=at_least_before(REPORTS, by_reading(REPORT_DAYS, working=Unit.WORKING_DAYS, calendar=Unit.DAYS)),
         met_by=(seek("provided", fact("provided", document=document, to="iro"), "review"),),
-        lapses=LEFT_CARE,
+        **WITH_THE_REVIEW,
     )
 
 
@@ -89,7 +89,7 @@ BEFORE_A_REVIEW = (
                 "review",
             ),
         ),
-        lapses=LEFT_CARE,
+        **WITH_THE_REVIEW,
         note="One contact, whoever made it, serves both. For a review arranged at shorter notice it comes too late.",
     ),
     _available_before_review("care-plan", "care_plan", "the care plan"),
@@ -110,7 +110,7 @@ BEFORE_A_REVIEW = (
             seek("asked_at_large", fact("consulted", to="child", about=UNKNOWN), "review"),
         ),
         needs="any",
-        lapses=LEFT_CARE,
+        **WITH_THE_REVIEW,
         note="The source names nobody who must ask, so whoever asks does. Asking for views on this review without "
         "saying on what counts; asking for them on something else does not.",
     ),

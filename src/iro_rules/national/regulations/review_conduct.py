@@ -9,7 +9,7 @@ from typing import Any
 
 from iro_rules.clock import Clock, Number, Unit, before_the_event, within
 from iro_rules.national.regulations.source import law
-from iro_rules.national.shared import HELD, IN_FORCE, LEFT_CARE, TIMED
+from iro_rules.national.shared import HELD, IN_FORCE, LEFT_CARE, TIMED, WITH_THE_REVIEW
 from iro_rules.rulebook import (
     KNOWN,
     UNKNOWN,
@@ -40,6 +40,7 @@ ADJOURNED = Number("regulations.adjourned-review.within", {IN_FORCE: 20})
 DAY_AFTER = Number("regulations.adjourned-review.not-the-same-day", 1)
 
 _ADJOURNMENT = fact("decided", about="adjournment", by="iro", review=KNOWN)
+NO_TALK = Pattern("regulations.talk-alone-not-owed")
 FIRST_ADJOURNED = Pattern("review.adjourned")
 RESUMABLE = Pattern("review.adjourned.day-after")
 
@@ -60,6 +61,27 @@ REG_36 = (
         contact="iro_manager",
         note="That it was not practicable excuses it, once somebody has recorded so.",
     ),
+    Status(
+        id=f"{NO_TALK.kind}.not-wanted",
+        law=_unread("N-R20", "reg 36(1)", modality=Modality.CONDITION, verb="unless"),
+        act="the child refused to speak to the IRO alone before the review, or the IRO found it wrong",
+        trigger=fact(
+            "decided", about="speaking_to_the_iro_alone", by=("child", "iro"), result=("refused", "does_not_hold")
+        ),
+        given=(seek("later_review", TIMED, "review", since="trigger"),),
+        when=(Present("later_review"),),
+        kind=NO_TALK.kind,
+    ),
+    Status(
+        id=f"{NO_TALK.kind}.no-review",
+        law=_unread("N-R20", "reg 36(1)", modality=Modality.CONDITION, verb="before the review"),
+        act="the child left care, and the review was not held",
+        trigger=TIMED,
+        given=(WITH_THE_REVIEW["lapses"],),
+        when=(Present("left_care"),),
+        kind=NO_TALK.kind,
+        moment="left_care",
+    ),
     Duty(
         id="regulations.iro-speaks-to-child",
         law=_unread("N-R20", "reg 36(1)"),
@@ -69,13 +91,8 @@ REG_36 = (
         trigger=TIMED,
         within=before_the_event(),
         met_by=(seek("talk", fact("meeting_held", meeting="iro_and_child_alone"), "review"),),
-        lapses=seek(
-            "not_wanted",
-            fact(
-                "decided", about="speaking_to_the_iro_alone", by=("child", "iro"), result=("refused", "does_not_hold")
-            ),
-            "review",
-        ),
+        lapses=seek("not_owed", NO_TALK, "review"),
+        lapses_late=WITH_THE_REVIEW["lapses_late"],
         contact="iro",
         note="Not owed where the child, understanding enough, refuses, or where the IRO finds it wrong for the child's "
         "age or understanding; either is a recorded decision about this review.",
@@ -101,8 +118,8 @@ REG_36 = (
         bearer="iro",
         to="local_authority",
         trigger=TIMED,
-        given=(seek("held", HELD, "review"), seek("adjourned", _ADJOURNMENT, "review")),
-        when=(Absent("held"), Absent("adjourned")),
+        given=(seek("held", HELD, "review"), seek("adjourned", _ADJOURNMENT, "review"), LEFT_CARE),
+        when=(Absent("held"), Absent("adjourned"), Absent("left_care")),
     ),
     Status(
         id=FIRST_ADJOURNED.kind,

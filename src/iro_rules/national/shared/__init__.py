@@ -6,7 +6,15 @@ from iro_rules.national.shared import ages, care, iro, reviews, status
 from iro_rules.national.shared.ages import EIGHTEEN, EIGHTEENTH_BIRTHDAY, TEN, TENTH_BIRTHDAY
 from iro_rules.national.shared.care import CARE_START, CARE_STARTED, LEFT_CARE, SHORT_BREAKS
 from iro_rules.national.shared.iro import IRO_NOW, IRO_OVER
-from iro_rules.national.shared.reviews import FIRST_HELD, FIRST_TIMED, HELD, LATER_HELD, REVIEWING, TIMED
+from iro_rules.national.shared.reviews import (
+    FIRST_HELD,
+    FIRST_TIMED,
+    HELD,
+    LATER_HELD,
+    REVIEWING,
+    TIMED,
+    WITH_THE_REVIEW,
+)
 from iro_rules.national.shared.source import EVER, IN_FORCE, citing
 from iro_rules.national.shared.status import PROCEEDINGS_OPEN, STATUS_FROM, STATUS_NOW
 
@@ -33,6 +41,7 @@ __all__ = [
     "TEN",
     "TENTH_BIRTHDAY",
     "TIMED",
+    "WITH_THE_REVIEW",
     "citing",
 ]
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from iro_rules.national.shared.source import IN_FORCE
+from iro_rules.readings import Interpretation, by_reading
 from iro_rules.rulebook import Absent, Conflict, Force, Law, Modality, Present, Status, Verified, fact, seek
 from iro_rules.rulebook.terms import Pattern
 
@@ -21,6 +22,26 @@ FIRST_HELD = Pattern("review.first-held")
 LATER_HELD = Pattern("review.later-held")
 TIMED = Pattern("review.timed")
 FIRST_TIMED = Pattern("review.first-timed")
+
+AFTER_CARE = Interpretation(
+    "review.preparation.after-care",
+    "What was to come before a review and had not been done by its day: is it owed still once the child has left care "
+    "and the review will not be held?",
+    (
+        ("falls_away", "no: it falls away with the review, and the answer says that its day had passed"),
+        ("stays", "yes: what was missed while the child was in care stays overdue"),
+    ),
+    "falls_away",
+    "It is asked for the sake of a review. No source says what becomes of it without one, and nobody can do it then.",
+)
+WITH_THE_REVIEW = {
+    "lapses": seek("left_care", fact("ceased_to_be_looked_after"), on={"period": "trigger.awaited_in"}),
+    "lapses_late": by_reading(AFTER_CARE, falls_away=True, stays=False),
+}
+"""For a duty that a review in `TIMED` sets off: it lapses once the child has left care and the review was not held.
+
+Only a review not held is awaited in a period of care, so leaving it after a review was held changes nothing.
+"""
 
 RULES = (
     Status(
@@ -67,6 +88,7 @@ RULES = (
         kind="review.timed",
         identity="trigger.review",
         moment="trigger.planned_for",
+        keep=(("awaited_in", "trigger.period"),),
     ),
     Status(
         id="review.first-timed",
