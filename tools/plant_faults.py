@@ -35,6 +35,7 @@ AREAS: dict[str, tuple[tuple[str, ...], str]] = {
     "rows": ((*BY_HAND, "tests/clock", *AGREEMENT, "tests/readers/test_properties.py"), "not durable"),
     "checking": (CHECKING, "not durable"),
     "clock": (("tests/clock", *AGREEMENT), "not durable"),
+    "keeping": (("tests/rulebook/test_once.py", "tests/lab/test_comparing.py"), ""),
 }
 """For each area the tests that are quickest to find a fault in it, and which of them."""
 PATIENCE = 900
@@ -79,7 +80,7 @@ def tried(fault: Fault | None, area: str) -> Found:
     started = time.monotonic()
     with tempfile.TemporaryDirectory(prefix="fault-") as name:
         copy = Path(name)
-        for part in ("src", "tests"):
+        for part in ("src", "tests", "examples", "benchmarks"):
             shutil.copytree(ROOT / part, copy / part, ignore=shutil.ignore_patterns("__pycache__", ".hypothesis"))
         shutil.copy(ROOT / "pyproject.toml", copy)
         if fault is not None:

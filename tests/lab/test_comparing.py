@@ -28,6 +28,16 @@ def test_a_word_that_a_protocol_does_not_have_is_told() -> None:
     assert any("barnet has no word “informal” (stage of fact f16)" in line for line in words)
 
 
+def test_foreign_words_are_laid_over_a_rulebook_once() -> None:
+    """Comparing again under the same protocols compiles no rulebook anew."""
+    first, again = (compare(dispute(), as_of=AS_OF, protocols=ALL) for _ in range(2))
+    for name in ALL[1:]:
+        one, other = (next(iter(found.assessments[str(name)])).subject for found in (first, again))
+        assert one is not None
+        assert other is not None
+        assert one.rulebook is other.rulebook
+
+
 def test_a_case_in_words_that_all_have_has_no_foreign_ones() -> None:
     """And stands alike under the national rules in each."""
     found = compare(child(), as_of=AS_OF, protocols=ALL)

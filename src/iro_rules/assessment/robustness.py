@@ -8,7 +8,6 @@ under other readings is not lost. Where there are too many combinations to try, 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from functools import lru_cache
 from itertools import product
 from math import prod
 
@@ -22,6 +21,7 @@ from iro_rules.readings import Interpretation, interpretations_in, resolve
 from iro_rules.rulebook import Rulebook
 from iro_rules.rulebook.compile import makes, reads
 from iro_rules.rulebook.core import Core
+from iro_rules.rulebook.once import once_for_each
 from iro_rules.rulebook.rulebook import compile_rules
 from iro_rules.rulebook.rules import AnyRule
 
@@ -50,7 +50,7 @@ class Dependence:
         return found
 
 
-@lru_cache(maxsize=32)
+@once_for_each()
 def dependence(rulebook: Rulebook) -> Dependence:
     """What each rule of a rulebook reads under any reading, and so what its answers rest on."""
     makers: dict[str, set[str]] = {}
@@ -89,7 +89,7 @@ def _variants(rule: AnyRule) -> Iterator[AnyRule]:
         yield resolve(rule, {i.id: name for i, name in zip(own, names, strict=True)})
 
 
-@lru_cache(maxsize=4096)
+@once_for_each(at_most=1024)
 def _part(rulebook: Rulebook, names: frozenset[str], choices: Readings) -> Core:
     return compile_rules(rulebook, tuple(r for r in rulebook.rules if r.id in names), dict(choices))
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
-from functools import cached_property, lru_cache
+from functools import cached_property
 
 import attrs
 import pendulum
@@ -18,6 +18,7 @@ from iro_rules.facts import Case, Fact
 from iro_rules.readings import resolve
 from iro_rules.rulebook import Contact, Duty, Rulebook
 from iro_rules.rulebook.core import Derive
+from iro_rules.rulebook.once import once_for_each
 from iro_rules.rulebook.rules import AnyRule
 
 
@@ -83,7 +84,7 @@ class Subject:
         return next(own, contact.words())
 
 
-@lru_cache(maxsize=64)
+@once_for_each(at_most=32)
 def _as_read(rulebook: Rulebook, choices: tuple[tuple[str, str], ...]) -> Mapping[str, AnyRule]:
     readings = dict(choices)
     return {name: resolve(rule, readings) for name, rule in rulebook.by_id.items()}

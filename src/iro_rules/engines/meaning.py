@@ -29,12 +29,12 @@ from iro_rules.engines.held import (
     moment_of,
     names_in,
 )
-from iro_rules.engines.once import once_for_each
 from iro_rules.engines.rows import CaseRows, Row
 from iro_rules.engines.sifting import Rows, Sieves
 from iro_rules.engines.verdict import Verdict, in_order
 from iro_rules.facts.kinds import BEYOND_CALENDAR, BITS, TIME_OF_DAY
 from iro_rules.rulebook.core import Core, Derive, Judge, Owe, Production
+from iro_rules.rulebook.once import once_for_each
 from iro_rules.rulebook.terms import Condition, Standing
 
 Deadline = tuple[int | None, int | None, int]
@@ -82,7 +82,7 @@ Concludes = Callable[[Held, Unknown, int, Reading], None]
 Counts = Callable[[Held], int | None]
 
 
-@once_for_each
+@once_for_each()
 def meaning_of(core: Core) -> Mapping[str, list[tuple[Production, Means]]]:
     """What each production of a core means, in order, for a case about a child and for one about an authority."""
     sieves = Sieves()

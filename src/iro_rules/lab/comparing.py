@@ -20,9 +20,12 @@ from iro_rules.facts.vocabulary import Term
 from iro_rules.lab.frames import due_day, findings_frame
 from iro_rules.protocols import Protocol, Registry
 from iro_rules.rulebook import Rulebook
+from iro_rules.rulebook.once import once_for_each
 
 NATIONAL = "national"
 """How the national rules alone are named in a comparison."""
+
+Words = tuple[tuple[str, tuple[str, ...]], ...]
 
 
 @attrs.frozen
@@ -145,7 +148,7 @@ def compare(
         foreign += strange
         known = {i.id for i in where.rulebook.interpretations}
         if strange:
-            book = attrs.evolve(where.rulebook, vocabulary=_words(where.rulebook, settings.values()))
+            book = _with_words(where.rulebook, _words_of_others(where.rulebook, settings.values()))
             where = attrs.evolve(where, rulebook=book)
         assessments[name] = assess(
             case,
@@ -180,16 +183,25 @@ def _each_reading_is_somewhere(readings: Mapping[str, str], settings: Iterable[S
             raise ProtocolError("no protocol compared has such an interpretation", value=id, right="one of theirs")
 
 
-def _words(rulebook: Rulebook, settings: Iterable[Setting]) -> tuple[tuple[str, type[Term]], ...]:
-    """The vocabulary of a rulebook with the words that only the others have."""
-    added: list[tuple[str, type[Term]]] = []
+def _words_of_others(rulebook: Rulebook, settings: Iterable[Setting]) -> Words:
+    """By vocabulary, the words that a rulebook has not and others have."""
+    found = []
     for vocabulary, own in rulebook.terms.items():
-        new = {value: value for where in settings for value in where.rulebook.terms[vocabulary] if value not in own}
+        new = {value for where in settings for value in where.rulebook.terms[vocabulary]} - own.keys()
         if new:
-            names = {f"WORD_{number}": value for number, value in enumerate(sorted(new))}
-            family: Any = Term
-            added.append((vocabulary, family(f"{vocabulary}_of_others", names)))
-    return (*rulebook.vocabulary, *added)
+            found.append((vocabulary, tuple(sorted(new))))
+    return tuple(found)
+
+
+@once_for_each(at_most=8)
+def _with_words(rulebook: Rulebook, words: Words) -> Rulebook:
+    """A rulebook that also knows the words of others: one and the same for the same words."""
+    family: Any = Term
+    added = tuple(
+        (vocabulary, family(f"{vocabulary}_of_others", {f"WORD_{number}": word for number, word in enumerate(new)}))
+        for vocabulary, new in words
+    )
+    return attrs.evolve(rulebook, vocabulary=(*rulebook.vocabulary, *added))
 
 
 def _foreign(name: str, case: Case, rulebook: Rulebook) -> list[Foreign]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from functools import cached_property, lru_cache
+from functools import cached_property
 from typing import Any
 
 import attrs
@@ -18,6 +18,7 @@ from iro_rules.rulebook.core import Core
 from iro_rules.rulebook.ladder import Ladder
 from iro_rules.rulebook.law import Verified
 from iro_rules.rulebook.ledger import SourceRow
+from iro_rules.rulebook.once import once_for_each
 from iro_rules.rulebook.rules import AnyRule
 
 
@@ -133,9 +134,9 @@ def _kept(found: tuple[Any, ...]) -> tuple[Any, ...]:
     return tuple(one for one in found if one.law is None or one.law.verified is not Verified.M)
 
 
-@lru_cache(maxsize=256)
+@once_for_each(at_most=32)
 def core_of(rulebook: Rulebook, choices: tuple[tuple[str, str], ...]) -> Core:
-    """The core of a rulebook under some readings; compiled once."""
+    """The core of a rulebook under some readings; compiled once, and gone with the rulebook."""
     from iro_rules.errors import InterpretationError
 
     known = {i.id: i for i in rulebook.interpretations}

@@ -27,10 +27,10 @@ from iro_rules.engines.durable.engine_rules import (
     fits,
 )
 from iro_rules.engines.durable.plan import Plan, plan_of
-from iro_rules.engines.once import once_for_each
 from iro_rules.engines.rows import Row
 from iro_rules.errors import EngineError
 from iro_rules.rulebook.core import Core, Derive, Production
+from iro_rules.rulebook.once import once_for_each
 from iro_rules.rulebook.terms import Pattern, Test
 
 Shape = tuple[str, ...]
@@ -196,7 +196,7 @@ def part_of(key: str, place: int) -> str:
     return f"{key}_{place}" if place else key
 
 
-@once_for_each
+@once_for_each()
 def network_of(core: Core, subject: str) -> Network:
     """The network of a core for cases of one subject; compiled once, and freed with it."""
     return Network(core, subject)
