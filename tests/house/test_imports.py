@@ -41,7 +41,7 @@ LEVEL = {room: number for number, rooms in enumerate(LEVELS) for room in rooms}
 ALONE: dict[str, str | tuple[str, ...]] = {
     "durable_rules_engine": "iro_rules.engines.durable",
     "durable": "iro_rules.engines.durable",
-    "orjson": "iro_rules.engines.durable",
+    "orjson": ("iro_rules.engines.durable", "iro_rules.formats"),
     "polars": (
         "iro_rules.engines.columnar",
         "iro_rules.cohorts",

@@ -47,7 +47,17 @@ def explanation_to_json(assessment: Assessment, findings: Iterable[Finding]) -> 
 
 def json_text(value: Any, *, ascii: bool = False) -> str:
     """Plain values as the text of a JSON file, with what would act on a terminal escaped; `ascii` escapes all else."""
-    return visible_json(json.dumps(value, indent=2, ensure_ascii=ascii)) + "\n"
+    return visible_json(json.dumps(value, indent=2, ensure_ascii=True) if ascii else _indented(value)) + "\n"
+
+
+def _indented(value: Any) -> str:
+    """By orjson where it is installed, in a twentieth of the time; it has no word for half a pair of surrogates."""
+    try:
+        import orjson
+
+        return orjson.dumps(value, option=orjson.OPT_INDENT_2).decode()
+    except (ImportError, TypeError):
+        return json.dumps(value, indent=2, ensure_ascii=False)
 
 
 def _finding(finding: Finding, explain: bool) -> dict[str, Any]:
