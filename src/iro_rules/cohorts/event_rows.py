@@ -250,8 +250,8 @@ def _ids(sieve: Sieve) -> None:
         given = pl.coalesce("id", made) if "id" in sieve.frame.columns else made
         sieve.frame = sieve.frame.with_columns(id=given)
     same_case = pl.col("case") == pl.col("case").shift(1)
-    follows = (pl.col("case") > pl.col("case").shift(1)) | (same_case & (pl.col("id") > pl.col("id").shift(1)))
-    if not sieve.frame.select(follows.fill_null(True).all()).item():
+    follows = (~same_case | (pl.col("id") > pl.col("id").shift(1))).fill_null(True).all()
+    if not (sieve.texts("case").is_sorted() and sieve.frame.select(follows).item()):
         sieve.frame = sieve.frame.sort("case", "id", "row")
         same = same_case & (pl.col("id") == pl.col("id").shift(1))
         if sieve.frame.select(same.any()).item():
