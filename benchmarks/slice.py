@@ -7,8 +7,8 @@ from pathlib import Path
 
 import attrs
 
-from iro_rules.rulebook.compile import makes, reads
-from iro_rules.rulebook.core import Core, Production
+from iro_rules.rulebook.compile import reads
+from iro_rules.rulebook.core import Core, Production, makes
 
 LISTED = Path(__file__).with_name("slice.txt")
 

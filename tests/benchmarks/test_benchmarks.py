@@ -19,7 +19,8 @@ from benchmarks.timing import Contender, Times, machine, measure
 from iro_rules.assessment import setting
 from iro_rules.engines import columnar, meaning
 from iro_rules.facts.kinds import KIND_FIELDS
-from iro_rules.rulebook.compile import makes, reads
+from iro_rules.rulebook.compile import reads
+from iro_rules.rulebook.core import makes
 
 pytest.importorskip("iro_rules_rochdale")
 

@@ -19,8 +19,8 @@ from iro_rules.engines.rows import CaseRows
 from iro_rules.engines.verdict import Verdict
 from iro_rules.readings import Interpretation, interpretations_in, resolve
 from iro_rules.rulebook import Rulebook
-from iro_rules.rulebook.compile import makes, reads
-from iro_rules.rulebook.core import Core
+from iro_rules.rulebook.compile import reads
+from iro_rules.rulebook.core import Core, makes
 from iro_rules.rulebook.once import once_for_each
 from iro_rules.rulebook.rulebook import compile_rules
 from iro_rules.rulebook.rules import AnyRule

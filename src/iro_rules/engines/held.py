@@ -80,6 +80,34 @@ def bounds_mean(lookup: Lookup) -> Callable[[list[Row], Held], list[Row]] | None
     return in_time
 
 
+def unmatched_means(lookups: tuple[Lookup, ...]) -> Callable[[Held, Unknown], None]:
+    """Notes of each look-up that found nothing whether that is for want of a value to match or to bound it by.
+
+    What decides whether something is owed takes a row that cannot be matched for one that is not there; how it stands
+    takes it for one that is not known. So this is asked when the conditions of a rule have been weighed.
+    """
+    each = []
+    for lookup in lookups:
+        paths = [path for _, path in lookup.on]
+        paths += [path for path in (lookup.since, lookup.until) if path is not None and "." in path]
+        values = [(path.partition(".")[0], field_of(path)) for path in paths if not path.startswith("as_of")]
+        each.append((lookup.name, values, tuple(lookup.leans_on())))
+
+    def note(held: Held, unknown: Unknown) -> None:
+        for name, values, leans in each:
+            if held[name] is None:
+                bits = 0
+                for row, value in values:
+                    if held[row] is not None and value(held) is None:
+                        bits |= BLANK
+                for other in leans:
+                    bits |= unknown.get(other, 0)
+                if bits:
+                    unknown[name] = unknown.get(name, 0) | bits
+
+    return note
+
+
 def field_of(path: str) -> Callable[[Held], Any]:
     """What the field a path names holds, or None."""
     name, _, field = path.partition(".")

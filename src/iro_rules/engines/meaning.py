@@ -28,12 +28,13 @@ from iro_rules.engines.held import (
     look_up_means,
     moment_of,
     names_in,
+    unmatched_means,
 )
 from iro_rules.engines.rows import CaseRows, Row
 from iro_rules.engines.sifting import Rows, Sieves
 from iro_rules.engines.verdict import Verdict, in_order
 from iro_rules.facts.kinds import BEYOND_CALENDAR, BITS, TIME_OF_DAY
-from iro_rules.rulebook.core import Core, Derive, Judge, Owe, Production
+from iro_rules.rulebook.core import Core, Derive, Judge, Owe, Production, makes
 from iro_rules.rulebook.once import once_for_each
 from iro_rules.rulebook.terms import Condition, Standing
 
@@ -74,6 +75,17 @@ class Reading:
         self.as_of = Row("", "", case.as_of.day, None, {"day": case.as_of.day})
         self.verdicts: list[Verdict] = []
         self.missed: list[tuple[Production, Row]] = []
+        self.clouded: dict[str, int] = {}
+        """By kind, what keeps rows of it from being known apart from coverage: a blank field on which one hung."""
+
+    def hides(self, kind: str, source: int) -> int:
+        """The bits of all that may hide a row of a kind."""
+        return (source & self.case.uncovered) | self.clouded.get(kind, 0)
+
+    def cloud(self, kind: str, missing: int) -> None:
+        """A row of a kind may be, for want of these bits; only a blank field counts, which no coverage tells of."""
+        if missing & BLANK:
+            self.clouded[kind] = BLANK
 
 
 Means = Callable[[Reading], list[Held]]
@@ -98,21 +110,21 @@ def production_means(production: Production, core: Core, sieves: Sieves) -> Mean
     Where the record would not show every trigger, that is a verdict of its own.
     """
     rule, start, end = production.rule, production.start, production.end
-    triggers = sieves.of(production.trigger)
-    hides = 0 if isinstance(production, Derive) else core.sources[production.trigger.kind]
+    triggers, kind = sieves.of(production.trigger), production.trigger.kind
+    hides, derives = core.sources[kind], isinstance(production, Derive)
     waiting, known = list(production.when), {"as_of", "trigger"}
     at_once = conditions_mean(ready(waiting, known))
     look_ups = []
     for lookup in production.lookups:
         known.add(lookup.name)
-        source, leans = core.sources[lookup.pattern.kind], tuple(lookup.leans_on())
-        find = look_up_means(lookup, sieves)
-        look_ups.append((lookup.name, find, source, leans, conditions_mean(ready(waiting, known))))
+        sought, leans = lookup.pattern.kind, tuple(lookup.leans_on())
+        weigh = conditions_mean(ready(waiting, known))
+        look_ups.append((lookup.name, look_up_means(lookup, sieves), sought, core.sources[sought], leans, weigh))
     conclude = conclusion_means(production)
 
     def means(reading: Reading) -> list[Held]:
         concluded: list[Held] = []
-        rows, uncovered = reading.rows, reading.case.uncovered
+        rows, doubtful = reading.rows, bool(reading.case.uncovered or reading.clouded)
         for trigger in rows.sifted(triggers):
             if not start <= trigger.on < end:
                 reading.missed.append((production, trigger))
@@ -122,10 +134,10 @@ def production_means(production: Production, core: Core, sieves: Sieves) -> Mean
             missing = TRUE if at_once is None else at_once(held, unknown)
             if missing == FALSE:
                 continue
-            for name, find, source, leans, weigh in look_ups:
+            for name, find, sought, source, leans, weigh in look_ups:
                 row = held[name] = find(held, rows)
-                if row is None and uncovered:
-                    unseen = source & uncovered
+                if row is None and doubtful:
+                    unseen = reading.hides(sought, source)
                     # A row may be missed for want of another: one that is not known leaves this one unknown too.
                     for other in leans:
                         unseen |= unknown.get(other, 0)
@@ -137,9 +149,11 @@ def production_means(production: Production, core: Core, sieves: Sieves) -> Mean
             else:
                 conclude(held, unknown, missing, reading)
                 concluded.append(held)
-        if hides & uncovered:
-            hidden = hides & uncovered
-            reading.verdicts.append(Verdict(rule, "", Standing.NOT_EVALUABLE, None, None, (), hidden, None))
+        if doubtful and (hidden := reading.hides(kind, hides)):
+            for made in makes(production):
+                reading.cloud(made, hidden)
+            if not derives:
+                reading.verdicts.append(Verdict(rule, "", Standing.NOT_EVALUABLE, None, None, (), hidden, None))
         return concluded
 
     return means
@@ -166,7 +180,11 @@ def conclusion_means(production: Production) -> Concludes:
 
 
 def derivation_means(production: Derive) -> Concludes:
-    """One derived row, unless its kind already has one of that identity, or its identity or moment is not known."""
+    """One derived row, unless its kind already has one of that identity, or its identity or moment is not known.
+
+    Where only a blank field keeps it from being known whether there is one, its kind is under a cloud: what seeks such
+    a row and finds none does not know that there is none.
+    """
     kind, shift, kept = production.kind, production.shift, [(name, field_of(path)) for name, path in production.keep]
     identity = None if production.identity == "trigger" else field_of(production.identity)
     moment_in = moment_of(production.moment)
@@ -176,7 +194,7 @@ def derivation_means(production: Derive) -> Concludes:
         assert trigger is not None
         origin = trigger.origin if identity is None else identity(held)
         if missing or origin is None or moment is None:
-            return
+            return reading.cloud(kind, missing)
         if shift is not None:
             number = shift.number.at(trigger.on) or 0
             day = moved_day(moment[1], number, shift.unit, shift.direction, shift.tight, reading.calendar)
@@ -190,9 +208,10 @@ def derivation_means(production: Derive) -> Concludes:
 def judgement_means(production: Judge) -> Concludes:
     """The first standing whose conditions hold; not evaluable where that cannot be known."""
     each = [(conditions_mean(conditions), standing) for conditions, standing in production.verdicts]
-    otherwise = production.otherwise
+    otherwise, unmatched = production.otherwise, unmatched_means(production.lookups if each else ())
 
     def conclude(held: Held, unknown: Unknown, missing: int, reading: Reading) -> None:
+        unmatched(held, unknown)
         standing: str | None = otherwise
         for weigh, candidate in () if missing else each:
             came_to = TRUE if weigh is None else weigh(held, unknown)
@@ -223,9 +242,10 @@ def obligation_means(production: Owe) -> Concludes:
     whenever = production.lapse_late
     alone = len(done) == 1
     discharges = (*done, *((lapse,) if lapse else ()))
-    due = deadline_means(production)
+    due, unmatched = deadline_means(production), unmatched_means(production.lookups)
 
     def conclude(held: Held, unknown: Unknown, missing: int, reading: Reading) -> None:
+        unmatched(held, unknown)
         due_on, due_at, unclear = due(held, unknown, reading.calendar)
         missing |= unclear
         act = held[done[0]] if alone else discharge(done, all_needed, held)
@@ -249,6 +269,8 @@ def obligation_means(production: Owe) -> Concludes:
             else:
                 standing = Standing.OPEN
         if production.emits:
+            for made in production.emits if missing else ():
+                reading.cloud(made, missing)
             follow(production, held, standing, act, due_on, reading.rows)
         reading.verdicts.append(verdict(production, held, standing, (due_on, due_at, missing), reading))
 

@@ -11,7 +11,7 @@ from iro_rules.errors import RulebookError
 from iro_rules.facts.kinds import BITS, FIELDS, KIND_FIELDS, subject_of
 from iro_rules.rulebook.checks import check_production
 from iro_rules.rulebook.contacts import Contact
-from iro_rules.rulebook.core import Core, Derive, Judge, Owe, Production
+from iro_rules.rulebook.core import Core, Derive, Judge, Owe, Production, makes
 from iro_rules.rulebook.rules import AnyRule
 from iro_rules.rulebook.terms import Compare, Condition
 
@@ -100,13 +100,6 @@ def with_figures(production: Production) -> Production:
 def reads(production: Production) -> tuple[str, ...]:
     """The kinds of rows a production reads."""
     return (production.trigger.kind, *(lookup.pattern.kind for lookup in production.lookups))
-
-
-def makes(production: Production) -> tuple[str, ...]:
-    """The kinds of rows a production makes."""
-    if isinstance(production, Derive):
-        return (production.kind,)
-    return production.emits if isinstance(production, Owe) else ()
 
 
 def emitting(production: Production, read: set[str]) -> Production:

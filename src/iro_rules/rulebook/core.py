@@ -75,6 +75,13 @@ class Judge(Production):
     contact: str | None = None
 
 
+def makes(production: Production) -> tuple[str, ...]:
+    """The kinds of rows a production makes."""
+    if isinstance(production, Derive):
+        return (production.kind,)
+    return production.emits if isinstance(production, Owe) else ()
+
+
 @attrs.frozen(eq=False)
 class Core:
     """Productions in an order in which every row is made before it is read, with what the readers need to know.

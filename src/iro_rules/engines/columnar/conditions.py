@@ -7,7 +7,7 @@ from typing import Any
 import polars as pl
 
 from iro_rules.engines.columnar.plan import CODE, TEXT, Plan, view_of
-from iro_rules.engines.columnar.rows import Hand, Rows, filled, one, there, where, yes
+from iro_rules.engines.columnar.rows import Hand, Rows, either, filled, one, there, where, yes
 from iro_rules.facts.kinds import BITS, FIELD_NOT_GIVEN
 from iro_rules.rulebook.core import Production
 from iro_rules.rulebook.terms import Compare, Condition, Pattern, Present, Test
@@ -67,6 +67,31 @@ def all_hold(plan: Plan, production: Production, conditions: tuple[Condition, ..
         return ~false, None
     missing = where(false, one(0, pl.Int64), missing)
     return ~false & (missing == 0), missing
+
+
+def unmatched(plan: Plan, production: Production, hand: Hand) -> Hand:
+    """The same hand, with what look-ups did not find unknown where that is for want of a value to match or bound by."""
+    unknown = dict(hand.unknown)
+    for lookup in production.lookups:
+        found = hand.held[lookup.name].found()
+        if found is None:
+            continue
+        paths = [path for path in (lookup.since, lookup.until) if path is not None and "." in path]
+        paths += [path for _, path in lookup.on]
+        blanks = [_blank(plan, production, path, hand) for path in paths if not path.startswith("as_of")]
+        bits = either(*blanks, *(unknown.get(name) for name in lookup.leans_on()))
+        if bits is not None:
+            unknown[lookup.name] = either(unknown[lookup.name], where(~found, bits, one(0, pl.Int64)))
+    return Hand(hand.size, hand.held, unknown)
+
+
+def _blank(plan: Plan, production: Production, path: str, hand: Hand) -> pl.Series | None:
+    """The bit of a blank field where the row that a path names is there and its field is not; None if it always is."""
+    column = hand.column(plan.view(production, path), path)
+    blank = filled(hand.size, True, pl.Boolean) if column is None else ~there(column)
+    found = hand.held[path.partition(".")[0]].found()
+    blank = blank if found is None else blank & found
+    return blank.cast(pl.Int64) * BITS[FIELD_NOT_GIVEN] if blank.any() else None
 
 
 def holds(plan: Plan, production: Production, condition: Condition, hand: Hand) -> Truth:

@@ -6,7 +6,7 @@ import polars as pl
 
 from iro_rules.engines.columnar.answers import Answers
 from iro_rules.engines.columnar.cohort import Cohort
-from iro_rules.engines.columnar.conditions import all_hold, passing
+from iro_rules.engines.columnar.conditions import all_hold, passing, unmatched
 from iro_rules.engines.columnar.days import Days
 from iro_rules.engines.columnar.deadlines import Due, deadline
 from iro_rules.engines.columnar.derive import Made, derived, met_rows, overdue_rows
@@ -21,6 +21,7 @@ from iro_rules.engines.columnar.rows import (
     Held,
     Rows,
     either,
+    filled,
     nulls,
     one,
     there,
@@ -28,8 +29,11 @@ from iro_rules.engines.columnar.rows import (
     which,
 )
 from iro_rules.engines.columnar.scale import EPOCH
-from iro_rules.rulebook.core import Derive, Judge, Owe, Production
+from iro_rules.facts.kinds import BITS, FIELD_NOT_GIVEN
+from iro_rules.rulebook.core import Derive, Judge, Owe, Production, makes
 from iro_rules.rulebook.terms import Compare, Condition, Lookup, Standing
+
+BLANK = BITS[FIELD_NOT_GIVEN]
 
 
 class Reading:
@@ -41,6 +45,8 @@ class Reading:
         self.finder = Finder(plan, cohort.scale, cases=cohort.size, domains=cohort.domains)
         self.answers = Answers(plan, cohort, facts=facts)
         self.subjects = {"child": cohort.child, "authority": ~cohort.child}
+        self.clouded: dict[str, pl.Series] = {}
+        """By kind and case, what keeps rows of it from being known apart from coverage: a blank field one hung on."""
 
     def run(self) -> pl.DataFrame:
         """Every verdict, in order."""
@@ -57,11 +63,31 @@ class Reading:
             hand, missing = self._look_up(production, hand)
             if hand.size:
                 self._conclude(production, hand, missing)
-        hidden = self.cohort.hides(self.plan.core.sources[production.trigger.kind])
+        kind = production.trigger.kind
+        if kind in self.clouded:
+            for made in makes(production):
+                self._cloud(made, self.clouded[kind])
+        hidden = self._hides(kind)
         if hidden is not None and not isinstance(production, Derive):
             unseen = hidden != 0 if of_subject is None else (hidden != 0) & of_subject
             places = which(unseen)
             self.answers.unseen(production, places, hidden[places])
+
+    def _hides(self, kind: str) -> pl.Series | None:
+        """The bits of all that may hide a row of a kind, by case; None where nothing does."""
+        return either(self.cohort.hides(self.plan.core.sources[kind]), self.clouded.get(kind))
+
+    def _cloud(self, kind: str, missing: pl.Series | None, cases: pl.Series | None = None) -> None:
+        """Rows of a kind may be, for want of these bits, by case; only a blank field counts here."""
+        if missing is None:
+            return
+        blank = missing & BLANK
+        if not (blank != 0).any():
+            return
+        if cases is not None:
+            some = which(blank != 0)
+            blank = filled(self.cohort.size, 0, pl.Int64).scatter(cases[some], one(BLANK, pl.Int64))
+        self.clouded[kind] = blank if kind not in self.clouded else self.clouded[kind] | blank
 
     def _triggers(self, production: Production, rows: Rows, of_subject: pl.Series | None) -> Hand:
         """The rows that set a production off, and the day asked about."""
@@ -114,7 +140,7 @@ class Reading:
         found = Held(Rows(0, _nothing) if rows is None else rows, index, sure=not index.null_count())
         unknown: pl.Series | None = None
         if not found.sure:
-            hidden = self.cohort.hides(self.plan.core.sources[kind])
+            hidden = self._hides(kind)
             bits = either(
                 None if hidden is None else hidden[hand.held["trigger"].row("case")],
                 *(hand.unknown.get(name) for name in lookup.leans_on()),
@@ -128,23 +154,27 @@ class Reading:
         match production:
             case Derive():
                 if missing is not None:
+                    self._cloud(production.kind, missing, hand.held["trigger"].row("case"))
                     hand = hand.take(which(missing == 0))
                 rows = derived(production, hand, names, scale, self.days)
                 if rows is not None:
                     self.made.add(production.kind, rows)
             case Judge():
+                hand = unmatched(self.plan, production, hand) if production.verdicts else hand
                 outcome = first_verdict(self.plan, production, hand, missing)
                 if outcome.standing.null_count():
                     stands = which(there(outcome.standing))
                     hand, outcome = hand.take(stands), outcome.take(stands)
                 self.answers.add(production, hand, outcome, Due())
             case Owe():
+                hand = unmatched(self.plan, production, hand)
                 due, act = deadline(production, hand, self.days), discharge(production, hand)
                 outcome = owe(
                     production, hand, act, due, missing, as_of=self.cohort.as_of, standings=self.plan.standings
                 )
                 self.answers.add(production, hand, outcome, due)
                 for kind in production.emits:
+                    self._cloud(kind, outcome.missing, hand.held["trigger"].row("case"))
                     met = kind.endswith("/met")
                     wanted = (Standing.MET, Standing.MET_LATE) if met else (Standing.OVERDUE,)
                     codes = [self.plan.standings[standing] for standing in wanted]

@@ -24,6 +24,8 @@ TRIGGER, AS_OF = 0, -1
 TRUE, FALSE = 0, -1
 """What a condition comes to; above 0 it is the bits that keep it from being known."""
 
+BLANK = BITS[FIELD_NOT_GIVEN]
+
 Valued = Callable[[Held], Any]
 """What a path, or several, come to for the rows held; None where that is not known."""
 Weighed = Callable[[Held, Unseen], int]
@@ -101,7 +103,6 @@ _COMPARISONS: Mapping[str, Comparison] = {
     "gt": operator.gt,
     "ge": operator.ge,
 }
-_BLANK = BITS[FIELD_NOT_GIVEN]
 
 
 def _with_constant(left: Path, compare: Comparison, constant: object) -> Weighed:
@@ -113,7 +114,7 @@ def _with_constant(left: Path, compare: Comparison, constant: object) -> Weighed
             return unseen[place] or FALSE
         value = row.values.get(field)
         if value is None:
-            return _BLANK
+            return BLANK
         return TRUE if compare(value, constant) else FALSE
 
     return weighed
@@ -128,7 +129,7 @@ def _with_another(left: Path, compare: Comparison, right: Path) -> Weighed:
             return unseen[right.place] or FALSE
         value, another = one.values.get(left.field), other.values.get(right.field)
         if value is None or another is None:
-            return _BLANK
+            return BLANK
         return TRUE if compare(value, another) else FALSE
 
     return weighed

@@ -97,19 +97,23 @@ class Symbols(dict[Any, str]):
 class Stratum:
     """Productions that read only rows of earlier strata, and the kinds they trigger on.
 
-    `hidden` gives for each that says something the bits that may hide its triggers.
+    `hidden` gives for each that says something the kind of its triggers and the bits that may hide them.
     """
 
     kinds: tuple[str, ...]
     plans: tuple[tuple[Plan, Conclusion], ...]
-    hidden: tuple[tuple[str, int], ...]
+    hidden: tuple[tuple[str, str, int], ...]
 
     @classmethod
     def of(cls, productions: list[Production], core: Core, network: Network) -> Stratum:
         """The plans of some productions, with their rules in the network."""
         plans = [plan_of(production, core.sources, network.rule_for) for production in productions]
         kinds = dict.fromkeys(production.trigger.kind for production in productions)
-        hidden = [(plan.name, plan.hidden_by) for plan in plans if not isinstance(plan.production, Derive)]
+        hidden = [
+            (plan.name, plan.production.trigger.kind, plan.hidden_by)
+            for plan in plans
+            if not isinstance(plan.production, Derive)
+        ]
         return cls(tuple(kinds), tuple((plan, conclusion_of(plan)) for plan in plans), tuple(hidden))
 
 

@@ -10,9 +10,9 @@ from operator import attrgetter
 
 import attrs
 
-from iro_rules.engines.durable.hand import AS_OF, TRIGGER, Held, Path, Valued, Weighed, weighing
+from iro_rules.engines.durable.hand import AS_OF, BLANK, TRIGGER, Held, Path, Unseen, Valued, Weighed, weighing
 from iro_rules.engines.rows import Row
-from iro_rules.rulebook.core import Owe, Production
+from iro_rules.rulebook.core import Judge, Owe, Production, makes
 from iro_rules.rulebook.terms import Lookup, Pattern
 
 RuleFor = Callable[[Pattern, tuple[str, ...]], str]
@@ -41,6 +41,18 @@ class Search:
     last: bool
     hidden_by: int
     leans_on: tuple[int, ...]
+    matched_by: tuple[Path, ...]
+
+    def unmatched(self, held: Held, unseen: Unseen) -> int:
+        """What a row is not known for, that was not found: a blank field it is joined to or bounded by, or another."""
+        bits = 0
+        for path in self.matched_by:
+            row = held[path.place]
+            if row is not None and row.values.get(path.field) is None:
+                bits = BLANK
+        for other in self.leans_on:
+            bits |= unseen[other]
+        return bits
 
     def chosen(self, found: list[Row], held: Held) -> Row | None:
         """The first or last of the rows found, which are in order of time, that lies within the bounds."""
@@ -86,6 +98,15 @@ class Plan:
     when: tuple[Weighed, ...]
     hidden_by: int
     emits: tuple[str, ...]
+    makes: tuple[str, ...]
+    searches: tuple[Search, ...]
+    """The look-ups in the order they are written, which is an order in which each comes after those it leans on."""
+
+    def unmatched(self, held: Held, unseen: Unseen) -> None:
+        """Note of each look-up that found nothing whether it is for want of a value to match or to bound it by."""
+        for search in self.searches:
+            if held[search.place] is None:
+                unseen[search.place] |= search.unmatched(held, unseen)
 
     def path(self, text: str) -> Path:
         """A path of this production."""
@@ -99,11 +120,13 @@ def plan_of(production: Production, sources: Mapping[str, int], rule_for: RuleFo
     asked: dict[int, list[Search]] = {}
     chosen: dict[int, list[Search]] = {}
     round_of = {AS_OF: -1, TRIGGER: -1}
+    searches = []
     for lookup in production.lookups:
         search = _search(lookup, places, sources, rule_for)
         ask = max([0, *(round_of[path.place] + 1 for path in search.joins)])
         choose = max([ask, *(round_of[place] for place in search.bounded_by())])
         round_of[search.place] = choose
+        searches.append(search)
         asked.setdefault(ask, []).append(search)
         chosen.setdefault(choose, []).append(search)
     return Plan(
@@ -122,12 +145,21 @@ def plan_of(production: Production, sources: Mapping[str, int], rule_for: RuleFo
         when=weighing(production.when, places),
         hidden_by=sources[production.trigger.kind],
         emits=production.emits if isinstance(production, Owe) else (),
+        makes=makes(production),
+        searches=tuple(searches) if concludes_on_them(production) else (),
     )
+
+
+def concludes_on_them(production: Production) -> bool:
+    """Whether how something stands can hang on look-ups, and not just whether it is so at all."""
+    return isinstance(production, Owe) or (isinstance(production, Judge) and bool(production.verdicts))
 
 
 def _search(lookup: Lookup, places: Mapping[str, int], sources: Mapping[str, int], rule_for: RuleFor) -> Search:
     shape = tuple(field for field, _ in lookup.on)
     joins = tuple(Path.of(path, places) for _, path in lookup.on)
+    since = None if lookup.since is None else Path.of(lookup.since, places)
+    until = None if lookup.until is None else Path.of(lookup.until, places)
     return Search(
         place=places[lookup.name],
         kind=lookup.pattern.kind,
@@ -135,13 +167,14 @@ def _search(lookup: Lookup, places: Mapping[str, int], sources: Mapping[str, int
         shape=shape,
         joins=joins,
         sought=_sought(joins),
-        since=None if lookup.since is None else Path.of(lookup.since, places),
-        until=None if lookup.until is None else Path.of(lookup.until, places),
+        since=since,
+        until=until,
         after=None if lookup.after is None else places[lookup.after],
         before=None if lookup.before is None else places[lookup.before],
         last=lookup.pick == "last",
         hidden_by=sources[lookup.pattern.kind],
         leans_on=tuple(sorted(places[name] for name in lookup.leans_on() - {"as_of", "trigger"})),
+        matched_by=tuple(path for path in (*joins, since, until) if path and path.field and path.place != AS_OF),
     )
 
 

@@ -14,7 +14,7 @@ from iro_rules.clock.calendar import Calendar
 from iro_rules.engines.durable.conclude import Conclusion, Deriving, Owing, Weighing
 from iro_rules.engines.durable.driver import Frame, Message, Session
 from iro_rules.engines.durable.engine_rules import KEY, ROW
-from iro_rules.engines.durable.hand import FALSE, TRIGGER, TRUE, Held, Unseen, weigh
+from iro_rules.engines.durable.hand import BLANK, FALSE, TRIGGER, TRUE, Held, Unseen, weigh
 from iro_rules.engines.durable.network import Network, Stratum, Symbols, network_of
 from iro_rules.engines.durable.plan import Plan, Search, in_time
 from iro_rules.engines.rows import CaseRows, Row
@@ -57,11 +57,20 @@ class _Judging:
         self.keys: dict[tuple[int, tuple[str, ...]], set[Sought]] = {}
         self.fired: dict[str, list[Row]] = {}
         self.found: dict[str, dict[Sought, list[Row]]] = {}
+        self.clouded: dict[str, int] = {}
+
+    def hides(self, kind: str, hidden_by: int) -> int:
+        """What may hide a row of a kind: facts outside coverage, or a blank field on which a row of it hung."""
+        return (hidden_by & self.case.uncovered) | self.clouded.get(kind, 0)
+
+    def cloud(self, kinds: tuple[str, ...], missing: int) -> None:
+        """Rows of these kinds may be, for want of these bits; only a blank field counts here."""
+        if missing & BLANK:
+            self.clouded |= dict.fromkeys(kinds, BLANK)
 
     def verdicts(self) -> list[Verdict]:
         """Stratum by stratum, every verdict."""
         verdicts: list[Verdict] = []
-        uncovered = self.case.uncovered
         for stratum in self.network.strata:
             work = self.triggers(stratum)
             self.look_up(work)
@@ -70,8 +79,11 @@ class _Judging:
                     self.derive(plan, conclusion, triggers)
                 else:
                     self.judge(plan, conclusion, triggers, verdicts)
-            for rule, hidden_by in stratum.hidden:
-                if unseen := hidden_by & uncovered:
+            if self.clouded:
+                for plan, _ in stratum.plans:
+                    self.cloud(plan.makes, self.clouded.get(plan.production.trigger.kind, 0))
+            for rule, kind, hidden_by in stratum.hidden:
+                if unseen := self.hides(kind, hidden_by):
                     verdicts.append(Verdict(rule, "", Standing.NOT_EVALUABLE, None, None, (), unseen, None))
         return verdicts
 
@@ -124,7 +136,7 @@ class _Judging:
         place, chosen = search.place, search.chosen
         everything = self.fired.get(search.rule)
         found = self.found.get(search.rule)
-        hidden = search.hidden_by & self.case.uncovered
+        hidden = self.hides(search.kind, search.hidden_by)
         for at, (held, unseen) in enumerate(triggers):
             rows = found.get(wanted[at]) if found is not None else everything
             if rows and (row := chosen(rows, held)) is not None:
@@ -175,10 +187,13 @@ class _Judging:
         """Make the rows of a derivation; of two with one identity, the first stays."""
         made = self.made.setdefault(conclusion.kind, {})
         for held, unseen in triggers:
-            if weigh(plan.when, held, unseen) == TRUE:
+            missing = weigh(plan.when, held, unseen)
+            if missing == TRUE:
                 row = conclusion.row(held, self.calendar)
                 if row is not None:
                     made.setdefault(row.origin, row)
+            elif missing != FALSE:
+                self.cloud(plan.makes, missing)
 
     def judge(self, plan: Plan, conclusion: Owing | Weighing, triggers: list[Trigger], verdicts: list[Verdict]) -> None:
         """Add what a production says of each of its triggers, and make the rows an obligation gives rise to."""
@@ -190,6 +205,7 @@ class _Judging:
             missing = weigh(when, held, unseen) if when else TRUE
             if missing == FALSE:
                 continue
+            plan.unmatched(held, unseen)
             answer = conclusion.answer(held, unseen, missing, as_of, calendar)
             if answer is None:
                 continue
@@ -199,6 +215,7 @@ class _Judging:
             facts = tuple([(name, row.fact) for place, name in parts if (row := held[place]) is not None])
             verdicts.append(Verdict(rule, trigger.origin, standing, due_on, due_at, facts, lacking, contact))
             if plan.emits:
+                self.cloud(plan.emits, lacking)
                 for kind, row in conclusion.rows(held, answer):
                     self.made.setdefault(kind, {})[row.origin] = row
 
