@@ -51,6 +51,15 @@ def look_up_means(lookup: Lookup, sieves: Sieves) -> Callable[[Held, Rows], Row 
     return find
 
 
+def choice_means(lookup: Lookup) -> Callable[[Row, Row], bool]:
+    """Whether a look-up would choose the one row before the other."""
+    return (
+        (lambda one, other: one.order < other.order)
+        if lookup.pick == "first"
+        else lambda one, other: one.order > other.order
+    )
+
+
 def bounds_mean(lookup: Lookup) -> Callable[[list[Row], Held], list[Row]] | None:
     """Those of some rows that lie within a look-up's bounds: none where a bound is not known."""
     since, until = lookup.since and day_of(lookup.since), lookup.until and day_of(lookup.until)

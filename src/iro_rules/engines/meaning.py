@@ -22,6 +22,7 @@ from iro_rules.engines.held import (
     TRUE,
     Held,
     Unknown,
+    choice_means,
     conditions_mean,
     day_of,
     field_of,
@@ -72,6 +73,9 @@ class Reading:
     def __init__(self, core: Core, case: CaseRows, calendar: Calendar) -> None:
         self.case, self.calendar, self.fallbacks = case, calendar, core.fallbacks
         self.rows = Rows(case.rows)
+        self.doubts = Rows({}, self.rows)
+        """Rows of which it is not known whether there are any: they set no duty off, and where one of them would have
+        been chosen, what is sought is not known."""
         self.as_of = Row("", "", case.as_of.day, None, {"day": case.as_of.day})
         self.verdicts: list[Verdict] = []
         self.missed: list[tuple[Production, Row]] = []
@@ -119,28 +123,33 @@ def production_means(production: Production, core: Core, sieves: Sieves) -> Mean
         known.add(lookup.name)
         sought, leans = lookup.pattern.kind, tuple(lookup.leans_on())
         weigh = conditions_mean(ready(waiting, known))
-        look_ups.append((lookup.name, look_up_means(lookup, sieves), sought, core.sources[sought], leans, weigh))
+        find, sooner = look_up_means(lookup, sieves), choice_means(lookup)
+        look_ups.append((lookup.name, find, sooner, sought, core.sources[sought], leans, weigh))
     conclude = conclusion_means(production)
 
     def means(reading: Reading) -> list[Held]:
         concluded: list[Held] = []
-        rows, doubtful = reading.rows, bool(reading.case.uncovered or reading.clouded)
-        for trigger in rows.sifted(triggers):
+        rows, doubts, doubtful = reading.rows, reading.doubts, bool(reading.case.uncovered or reading.clouded)
+        for trigger in (*rows.sifted(triggers), *doubts.sifted(triggers)) if derives else rows.sifted(triggers):
             if not start <= trigger.on < end:
                 reading.missed.append((production, trigger))
                 continue
             held: Held = {"trigger": trigger, "as_of": reading.as_of}
             unknown: Unknown = {}
-            missing = TRUE if at_once is None else at_once(held, unknown)
+            missing = trigger.doubt if at_once is None else trigger.doubt | at_once(held, unknown)
             if missing == FALSE:
                 continue
-            for name, find, sought, source, leans, weigh in look_ups:
+            for name, find, sooner, sought, source, leans, weigh in look_ups:
                 row = held[name] = find(held, rows)
-                if row is None and doubtful:
-                    unseen = reading.hides(sought, source)
-                    # A row may be missed for want of another: one that is not known leaves this one unknown too.
-                    for other in leans:
-                        unseen |= unknown.get(other, 0)
+                if doubtful:
+                    unseen = 0
+                    if row is None:
+                        unseen = reading.hides(sought, source)
+                        # A row may be missed for want of another: one that is not known leaves this one unknown too.
+                        for other in leans:
+                            unseen |= unknown.get(other, 0)
+                    if doubts.made(sought) and (rival := find(held, doubts)) and (row is None or sooner(rival, row)):
+                        held[name], unseen = None, unseen | rival.doubt
                     unknown[name] = unseen
                 if weigh is not None:
                     missing |= weigh(held, unknown)
@@ -182,8 +191,8 @@ def conclusion_means(production: Production) -> Concludes:
 def derivation_means(production: Derive) -> Concludes:
     """One derived row, unless its kind already has one of that identity, or its identity or moment is not known.
 
-    Where only a blank field keeps it from being known whether there is one, its kind is under a cloud: what seeks such
-    a row and finds none does not know that there is none.
+    Where something is missing it is a row in doubt. Where that is a blank field, which no coverage tells of, its kind
+    is under a cloud as well: what seeks such a row and finds none does not know that there is none.
     """
     kind, shift, kept = production.kind, production.shift, [(name, field_of(path)) for name, path in production.keep]
     identity = None if production.identity == "trigger" else field_of(production.identity)
@@ -193,14 +202,16 @@ def derivation_means(production: Derive) -> Concludes:
         trigger, moment = held["trigger"], moment_in(held)
         assert trigger is not None
         origin = trigger.origin if identity is None else identity(held)
-        if missing or origin is None or moment is None:
+        if origin is None or moment is None:
             return reading.cloud(kind, missing)
         if shift is not None:
             number = shift.number.at(trigger.on) or 0
             day = moved_day(moment[1], number, shift.unit, shift.direction, shift.tight, reading.calendar)
             moment = moment[0], day, None
         new = {name: value for name, found in kept if (value := found(held)) is not None}
-        reading.rows.add(kind, Row(origin, *moment, {**trigger.values, **new} if new else trigger.values))
+        reading.cloud(kind, missing)
+        rows = reading.doubts if missing else reading.rows
+        rows.add(kind, Row(origin, *moment, {**trigger.values, **new} if new else trigger.values, missing))
 
     return conclude
 

@@ -25,12 +25,15 @@ DAY = 86_400
 
 
 class Row:
-    """One fact or derived fact. `origin` is its identity within its kind, `fact` the id of the fact that dates it."""
+    """One fact or derived fact. `origin` is its identity within its kind, `fact` the id of the fact that dates it.
 
-    __slots__ = ("at", "fact", "on", "order", "origin", "values")
+    A derived row of which it is not known whether there is one has in `doubt` the bits of what is missing.
+    """
 
-    def __init__(self, origin: str, fact: str, on: int, at: int | None, values: dict[str, Any]) -> None:
-        self.origin, self.fact, self.on, self.at, self.values = origin, fact, on, at, values
+    __slots__ = ("at", "doubt", "fact", "on", "order", "origin", "values")
+
+    def __init__(self, origin: str, fact: str, on: int, at: int | None, values: dict[str, Any], doubt: int = 0) -> None:
+        self.origin, self.fact, self.on, self.at, self.values, self.doubt = origin, fact, on, at, values, doubt
         self.order = (on, NO_TIME if at is None else at, origin)
 
 

@@ -5,7 +5,7 @@ Every row of a kind is made before any is read, so each row is looked at once fo
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Mapping
 from operator import attrgetter
 from typing import Any
 
@@ -66,10 +66,10 @@ class Sieves:
 
 
 class Rows:
-    """The rows of one case by kind."""
+    """The rows of one case by kind; or, beside those, the rows that there may be, of other identities."""
 
-    def __init__(self, recorded: dict[str, list[Row]]) -> None:
-        self._of = dict(recorded)
+    def __init__(self, recorded: dict[str, list[Row]], beside: Rows | None = None) -> None:
+        self._of, self._beside = dict(recorded), beside
         self._made: dict[str, dict[str, Row]] = {}
         self._sifted: dict[Sieve, list[Row]] = {}
         self._joined: dict[Join, dict[Any, list[Row]]] = {}
@@ -82,8 +82,15 @@ class Rows:
         """The rows of a kind, in order."""
         found = self._of.get(kind)
         if found is None:
-            found = self._of[kind] = sorted(self._made.get(kind, {}).values(), key=attrgetter("order"))
+            made: Iterable[Row] = self.made(kind).values()
+            if self._beside is not None:
+                made = [row for row in made if row.origin not in self._beside.made(kind)]
+            found = self._of[kind] = sorted(made, key=attrgetter("order"))
         return found
+
+    def made(self, kind: str) -> Mapping[str, Row]:
+        """The derived rows of a kind, by identity."""
+        return self._made.get(kind, {})
 
     def sifted(self, sieve: Sieve) -> list[Row]:
         """The rows that a sieve lets through, in order."""

@@ -97,6 +97,7 @@ class _Judging:
         for plan, conclusion in stratum.plans:
             if rows := fired.get(plan.rule):
                 start, end, empty, seen = plan.start, plan.end, plan.empty, plan.all_seen
+                rows = rows if isinstance(conclusion, Deriving) else [row for row in rows if not row.doubt]
                 triggers = [([row, *empty, as_of], [*seen]) for row in rows if start <= row.on < end]
                 work.append((plan, conclusion, triggers))
         return work
@@ -139,10 +140,20 @@ class _Judging:
         hidden = self.hides(search.kind, search.hidden_by)
         for at, (held, unseen) in enumerate(triggers):
             rows = found.get(wanted[at]) if found is not None else everything
-            if rows and (row := chosen(rows, held)) is not None:
+            row = chosen(rows, held) if rows else None
+            doubt = 0
+            if rows and row is not None and row.doubt:
+                # A row in doubt would be taken: whichever it is, it is not known, and may not be there at all.
+                doubt = row.doubt
+                certain = chosen([other for other in rows if not other.doubt], held)
+                if certain is not None:
+                    unseen[place] = doubt
+                    continue
+                row = None
+            if row is not None:
                 held[place] = row
             else:
-                unseen[place] = hidden
+                unseen[place] = hidden | doubt
                 for other in search.leans_on:
                     unseen[place] |= unseen[other]
 
@@ -184,16 +195,21 @@ class _Judging:
             self.fired[rule] = [told[row] for row in sorted([frame[ROW]["id"] for frame in frames])]
 
     def derive(self, plan: Plan, conclusion: Deriving, triggers: list[Trigger]) -> None:
-        """Make the rows of a derivation; of two with one identity, the first stays."""
+        """Make the rows of a derivation, in doubt or not; of two with one identity, the first stays that is certain."""
         made = self.made.setdefault(conclusion.kind, {})
         for held, unseen in triggers:
-            missing = weigh(plan.when, held, unseen)
-            if missing == TRUE:
-                row = conclusion.row(held, self.calendar)
-                if row is not None:
-                    made.setdefault(row.origin, row)
-            elif missing != FALSE:
-                self.cloud(plan.makes, missing)
+            trigger = held[TRIGGER]
+            assert trigger is not None
+            missing = trigger.doubt | weigh(plan.when, held, unseen)
+            if missing == FALSE:
+                continue
+            self.cloud(plan.makes, missing)
+            row = conclusion.row(held, self.calendar)
+            if row is not None:
+                row.doubt = missing
+                before = made.get(row.origin)
+                if before is None or (before.doubt and not missing):
+                    made[row.origin] = row
 
     def judge(self, plan: Plan, conclusion: Owing | Weighing, triggers: list[Trigger], verdicts: list[Verdict]) -> None:
         """Add what a production says of each of its triggers, and make the rows an obligation gives rise to."""
