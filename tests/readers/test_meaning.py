@@ -15,6 +15,7 @@ from iro_rules.facts import (
     Case,
     Coverage,
     Decided,
+    Ended,
     Fact,
     OrderMade,
     Raised,
@@ -24,6 +25,7 @@ from iro_rules.facts import (
     Told,
     Unavailable,
 )
+from iro_rules.facts.kinds import FIELD_NOT_GIVEN
 from iro_rules.rulebook import Constraint, Rulebook, terms
 from iro_rules.rulebook.compile import order
 from iro_rules.rulebook.contacts import Contact
@@ -337,6 +339,105 @@ def test_a_look_up_that_leans_on_one_that_is_unknown_is_unknown_too() -> None:
         assert found(rule, facts=facts)[0][1:3] == ("overdue", ())
         assert found(rule, facts=facts, coverage=ALL.without("agreed"))[0][1:3] == ("not_evaluable", ("agreed",))
         assert found(rule, facts=(*facts, agreed), coverage=ALL.without("agreed"))[0][1] != "not_evaluable"
+
+
+LAST_K = seek("last", Pattern("k"), pick="last")
+SOON = Clock(Number("n", 20), Unit.DAYS)
+
+
+@pytest.mark.parametrize("pick", ["first", "last"])
+def test_a_row_that_may_be_there_is_not_passed_over_for_one_that_is(pick: str) -> None:
+    """Where the record would not show which review counts last, a clock from the last that counts has no known start.
+
+    The same holds through a second row that rests on the first. One in doubt that would not be chosen changes nothing.
+    """
+    plans = Derive(rule="a", trigger=PLANNED, kind="k")
+    held_untold = Derive(rule="b", trigger=HELD, lookups=(seek("t", TOLD),), when=(Absent("t"),), kind="k")
+    again = Derive(rule="c", trigger=Pattern("k"), kind="again")
+    for kind in ("k", "again"):
+        last = seek("last", Pattern(kind), pick=pick)
+        owes = Owe(rule="r", trigger=BECAME, lookups=(last, seek("x", RAISED)), anchor="last", within=SOON, done=("x",))
+        facts = (BecameLookedAfter("2026-01-05", id="b"), planned("2026-01-12", id="p"), held("2026-05-20", id="h"))
+        rules = (plans, held_untold, again, owes)
+        known = found(*rules, facts=facts)[-1]
+        assert known[1:3] == (("overdue", ()) if pick == "first" else ("open", ()))
+        doubtful = found(*rules, facts=facts, coverage=ALL.without("told"))[-1]
+        assert doubtful[1:3] == (("overdue", ()) if pick == "first" else ("not_evaluable", ("told",)))
+        assert "last" not in doubtful[3] or pick == "first"
+
+
+def test_a_certain_row_of_one_identity_leaves_none_in_doubt() -> None:
+    """Whether another rule would give the row as well makes no difference to its being there."""
+    untold = Derive(rule="a", trigger=HELD, lookups=(seek("t", TOLD),), when=(Absent("t"),), kind="k")
+    surely = Derive(rule="b", trigger=HELD, kind="k")
+    owes = Owe(rule="r", trigger=PLANNED, lookups=(LAST_K,), done=("last",), within=SOON)
+    facts = (planned("2026-01-12"), held("2026-01-20"))
+    for rules in ((untold, surely), (surely, untold)):
+        assert found(*rules, owes, facts=facts, coverage=ALL.without("told"))[-1][1:3] == ("met", ())
+
+
+def test_what_hangs_on_a_blank_field_is_not_taken_for_absent() -> None:
+    """A status that compares a field left blank may hold: what asks for its absence, or rests on it, is not known."""
+    short = Derive(rule="a", trigger=RAISED, when=(Compare("trigger.window", "lt", constant=5),), kind="short")
+    chained = Derive(rule="b", trigger=Pattern("short"), kind="chained")
+    for kind in ("short", "chained"):
+        seeks = seek("s", Pattern(kind))
+        absent = Judge(rule="r", trigger=HELD, lookups=(seeks,), when=(Absent("s"),), otherwise="holds")
+        rests = Judge(rule="z", trigger=Pattern(kind), otherwise="holds")
+        for window, answers in (
+            (6, [("h", "holds", ())]),
+            (4, [("d", "holds", ())]),
+            (None, [("h", "not_evaluable", (FIELD_NOT_GIVEN,)), ("", "not_evaluable", (FIELD_NOT_GIVEN,))]),
+        ):
+            facts = (raised(window, id="d"), held("2026-03-03", id="h"))
+            assert [v[0:3] for v in found(short, chained, absent, rests, facts=facts)] == answers
+
+
+def test_an_obligation_that_hangs_on_a_blank_field_may_be_met_or_overdue() -> None:
+    """What asks for its being overdue, or for its being met, does not know."""
+    owes = Owe(rule="o", trigger=RAISED, lookups=(seek("x", TOLD, "review"),), done=("x",), within=SOON)
+    late = Judge(rule="z", trigger=Pattern("o/overdue"), otherwise="holds")
+    unmet = seek("met", Pattern("o/met"))
+    waiting = Judge(rule="w", trigger=HELD, lookups=(unmet,), when=(Absent("met"),), otherwise="holds")
+    facts = (raised(None, id="d"), held("2026-03-03", id="h"))
+    assert [v[0:3] for v in found(owes, late, waiting, facts=facts)] == [
+        (about, "not_evaluable", (FIELD_NOT_GIVEN,)) for about in ("d", "h", "")
+    ]
+
+
+@pytest.mark.parametrize(
+    "look_up",
+    [
+        seek("x", TOLD, "review"),
+        seek("x", TOLD, since="trigger.due"),
+        seek("x", TOLD, until="trigger.due"),
+        seek("x", TOLD, on={"review": "trigger.review", "dispute": "trigger.dispute"}),
+    ],
+    ids=["joined", "from a day", "up to a day", "joined twice"],
+)
+def test_an_act_that_cannot_be_matched_for_a_blank_field_is_not_missing(look_up: Any) -> None:
+    """Nobody is overdue because the record does not say which review it is about; nor is a gate shut for that."""
+    facts = (raised(id="d"), told(id="t", review="r", dispute="d"))
+    owes = Owe(rule="r", trigger=RAISED, lookups=(look_up,), done=("x",), within=Clock(Number("n", 5), Unit.DAYS))
+    assert found(owes, facts=facts)[0][1:3] == ("not_evaluable", (FIELD_NOT_GIVEN,))
+    lapses = Owe(
+        rule="r", trigger=RAISED, lookups=(seek("y", HELD), look_up), done=("y",), lapse="x",
+        within=Clock(Number("n", 5), Unit.DAYS),
+    )  # fmt: skip
+    assert found(lapses, facts=facts)[0][1:3] == ("not_evaluable", (FIELD_NOT_GIVEN,))
+    verdicts = (((Present("x"),), "available"),)
+    gate = Judge(rule="r", trigger=RAISED, lookups=(look_up,), verdicts=verdicts, otherwise="after_permission")
+    assert found(gate, facts=facts)[0][1:3] == ("not_evaluable", (FIELD_NOT_GIVEN,))
+    there = raised(id="d", review="r", due=pendulum.Date(2026, 3, 2))
+    assert found(owes, facts=(there, facts[1]))[0][1:3] == ("met", ())
+
+
+def test_whether_anything_is_owed_takes_what_cannot_be_matched_for_absent() -> None:
+    """An appointment of somebody unnamed stands, whoever is recorded as having gone."""
+    ended = seek("ended", fact("ended"), "person")
+    stands = Judge(rule="r", trigger=fact("appointed"), lookups=(ended,), when=(Absent("ended"),), otherwise="holds")
+    nameless = Appointed("2026-01-05", id="a", role="iro")
+    assert found(stands, facts=(nameless, Ended("2026-02-02", role="iro", person="p")))[0][0:3] == ("a", "holds", ())
 
 
 def test_an_overdue_row_is_dated_by_the_deadline_and_not_by_its_trigger() -> None:

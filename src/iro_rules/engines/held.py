@@ -53,11 +53,8 @@ def look_up_means(lookup: Lookup, sieves: Sieves) -> Callable[[Held, Rows], Row 
 
 def choice_means(lookup: Lookup) -> Callable[[Row, Row], bool]:
     """Whether a look-up would choose the one row before the other."""
-    return (
-        (lambda one, other: one.order < other.order)
-        if lookup.pick == "first"
-        else lambda one, other: one.order > other.order
-    )
+    sooner = operator.lt if lookup.pick == "first" else operator.gt
+    return lambda one, other: bool(sooner(one.order, other.order))
 
 
 def bounds_mean(lookup: Lookup) -> Callable[[list[Row], Held], list[Row]] | None:

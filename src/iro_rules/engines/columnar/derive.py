@@ -9,7 +9,7 @@ from iro_rules.engines.columnar.deadlines import Due
 from iro_rules.engines.columnar.names import Names
 from iro_rules.engines.columnar.obligations import Act
 from iro_rules.engines.columnar.plan import NAME, NUMBER
-from iro_rules.engines.columnar.rows import ROW, Hand, Rows, starts, there, union, which
+from iro_rules.engines.columnar.rows import DOUBT, ROW, Hand, Rows, starts, there, union, which
 from iro_rules.engines.columnar.scale import Scale, put_in_order
 from iro_rules.rulebook.core import Derive
 
@@ -33,17 +33,18 @@ class Made:
     def add(self, kind: str, rows: Rows) -> None:
         """More rows, less those whose identity their kind has already."""
         for part in self._parts.get(kind, ()):
-            rows = _without(rows, part)
+            rows = without(rows, part)
         self._parts.setdefault(kind, []).append(rows)
 
 
-def _without(rows: Rows, others: Rows) -> Rows:
+def without(rows: Rows, others: Rows) -> Rows:
+    """The rows less those whose identity one of the others has."""
     twice = rows.row("origin").is_in(others.row("origin").implode())
     return rows.take(which(~twice)) if twice.any() else rows
 
 
 def derived(production: Derive, hand: Hand, names: Names, scale: Scale, calendar: Days) -> Rows | None:
-    """One row for each trigger whose identity and moment are known, the earliest of each identity."""
+    """One row for each trigger whose identity and moment are known, the earliest of each identity; or one in doubt."""
     days = hand.day(production.moment)
     origins = hand.held["trigger"].row("origin")
     if production.identity != "trigger":
@@ -67,6 +68,7 @@ def derived(production: Derive, hand: Hand, names: Names, scale: Scale, calendar
         days = calendar.moved(days, number_at(production.shift.number, trigger.row("day")), production.shift)
     at = None if dot or production.shift is not None else dated.column(ROW, "at")
     every = {"case": cases, "origin": origins, "fact": dated.row("fact"), "day": days, "at": at}
+    every[DOUBT] = hand.unknown.get(DOUBT)
     kept = dict(production.keep)
 
     def make(view: str, field: str) -> pl.Series | None:

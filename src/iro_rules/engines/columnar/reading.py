@@ -9,12 +9,13 @@ from iro_rules.engines.columnar.cohort import Cohort
 from iro_rules.engines.columnar.conditions import all_hold, passing, unmatched
 from iro_rules.engines.columnar.days import Days
 from iro_rules.engines.columnar.deadlines import Due, deadline
-from iro_rules.engines.columnar.derive import Made, derived, met_rows, overdue_rows
+from iro_rules.engines.columnar.derive import Made, derived, met_rows, overdue_rows, without
 from iro_rules.engines.columnar.judgements import first_verdict
 from iro_rules.engines.columnar.lookups import Finder
 from iro_rules.engines.columnar.obligations import discharge, owe
 from iro_rules.engines.columnar.plan import Plan
 from iro_rules.engines.columnar.rows import (
+    DOUBT,
     ROW,
     TYPES,
     Hand,
@@ -27,6 +28,7 @@ from iro_rules.engines.columnar.rows import (
     there,
     where,
     which,
+    yes,
 )
 from iro_rules.engines.columnar.scale import EPOCH
 from iro_rules.facts.kinds import BITS, FIELD_NOT_GIVEN
@@ -43,6 +45,11 @@ class Reading:
         self.plan, self.cohort, self.days = plan, cohort, days
         self.made = Made(cohort.kinds)
         self.finder = Finder(plan, cohort.scale, cases=cohort.size, domains=cohort.domains)
+        self.doubts = Made({})
+        """Rows of which it is not known whether there are any: they set no duty off, and where one of them would have
+        been chosen, what is sought is not known."""
+        self.rivals = Finder(plan, cohort.scale, cases=cohort.size, domains=cohort.domains)
+        self._rivals: dict[str, Rows | None] = {}
         self.answers = Answers(plan, cohort, facts=facts)
         self.subjects = {"child": cohort.child, "authority": ~cohort.child}
         self.clouded: dict[str, pl.Series] = {}
@@ -57,13 +64,10 @@ class Reading:
         return self.answers.table()
 
     def _read(self, production: Production, of_subject: pl.Series | None) -> None:
-        rows = self.made.get(production.trigger.kind)
-        hand = None if rows is None else self._triggers(production, rows, of_subject)
-        if hand is not None and hand.size:
-            hand, missing = self._look_up(production, hand)
-            if hand.size:
-                self._conclude(production, hand, missing)
         kind = production.trigger.kind
+        self._from(production, self.made.get(kind), of_subject)
+        if isinstance(production, Derive):
+            self._from(production, self._in_doubt(kind), of_subject, doubtful=True)
         if kind in self.clouded:
             for made in makes(production):
                 self._cloud(made, self.clouded[kind])
@@ -72,6 +76,23 @@ class Reading:
             unseen = hidden != 0 if of_subject is None else (hidden != 0) & of_subject
             places = which(unseen)
             self.answers.unseen(production, places, hidden[places])
+
+    def _from(
+        self, production: Production, rows: Rows | None, of_subject: pl.Series | None, *, doubtful: bool = False
+    ) -> None:
+        """What follows from some rows of the kind that sets a production off."""
+        hand = None if rows is None else self._triggers(production, rows, of_subject)
+        if hand is not None and hand.size:
+            hand, missing = self._look_up(production, hand, hand.held["trigger"].row(DOUBT) if doubtful else None)
+            if hand.size:
+                self._conclude(production, hand, missing)
+
+    def _in_doubt(self, kind: str) -> Rows | None:
+        """The rows in doubt of a kind that is complete, of identities that no certain row has."""
+        if kind not in self._rivals:
+            rows, certain = self.doubts.get(kind), self.made.get(kind)
+            self._rivals[kind] = rows if rows is None or certain is None else without(rows, certain)
+        return self._rivals[kind]
 
     def _hides(self, kind: str) -> pl.Series | None:
         """The bits of all that may hide a row of a kind, by case; None where nothing does."""
@@ -108,12 +129,11 @@ class Reading:
         trigger = Held(rows, None if size == rows.size else index, sure=True)
         return Hand(size, {"as_of": self.cohort.moment(size), "trigger": trigger}, {})
 
-    def _look_up(self, production: Production, hand: Hand) -> tuple[Hand, pl.Series | None]:
+    def _look_up(self, production: Production, hand: Hand, missing: pl.Series | None) -> tuple[Hand, pl.Series | None]:
         """All look-ups; triggers for which a condition is false are dropped as soon as that is known.
 
         With them the bits that keep the conditions from being known.
         """
-        missing: pl.Series | None = None
         waiting = list(production.when)
         for lookup in (None, *production.lookups):
             if lookup is not None:
@@ -137,17 +157,34 @@ class Reading:
         kind = lookup.pattern.kind
         rows = self.made.get(kind)
         index = nulls(hand.size, pl.UInt32) if rows is None else self.finder.find(lookup, rows, hand)
+        hidden_where, unknown = None if not index.null_count() else ~there(index), None
+        rivals = self._in_doubt(kind)
+        if rivals is not None and rivals.size:
+            index, doubt = self._contested(lookup, hand, rows, index, rivals)
+        else:
+            doubt = None
         found = Held(Rows(0, _nothing) if rows is None else rows, index, sure=not index.null_count())
-        unknown: pl.Series | None = None
-        if not found.sure:
+        if hidden_where is not None:
             hidden = self._hides(kind)
             bits = either(
                 None if hidden is None else hidden[hand.held["trigger"].row("case")],
                 *(hand.unknown.get(name) for name in lookup.leans_on()),
             )
-            seen = found.found()
-            unknown = bits if bits is None or seen is None else where(~seen, bits, one(0, pl.Int64))
+            unknown = None if bits is None else where(hidden_where, bits, one(0, pl.Int64))
+        unknown = either(unknown, doubt)
         return Hand(hand.size, {**hand.held, lookup.name: found}, {**hand.unknown, lookup.name: unknown})
+
+    def _contested(
+        self, lookup: Lookup, hand: Hand, rows: Rows | None, index: pl.Series, rivals: Rows
+    ) -> tuple[pl.Series, pl.Series | None]:
+        """The rows found, less those before which one in doubt would have been chosen, and the bits of that doubt."""
+        others = self.rivals.find(lookup, rivals, hand)
+        theirs = rivals.row("order")[others]
+        ours = nulls(hand.size, pl.Int64) if rows is None else rows.row("order")[index]
+        sooner = yes(theirs < ours if lookup.pick == "first" else theirs > ours) | (there(others) & ~there(index))
+        if not sooner.any():
+            return index, None
+        return where(~sooner, index), where(sooner, rivals.row(DOUBT)[others], one(0, pl.Int64))
 
     def _conclude(self, production: Production, hand: Hand, missing: pl.Series | None) -> None:
         names, scale = self.cohort.names, self.cohort.scale
@@ -155,6 +192,10 @@ class Reading:
             case Derive():
                 if missing is not None:
                     self._cloud(production.kind, missing, hand.held["trigger"].row("case"))
+                    doubtful = Hand(hand.size, hand.held, {**hand.unknown, DOUBT: missing}).take(which(missing != 0))
+                    rows = derived(production, doubtful, names, scale, self.days) if doubtful.size else None
+                    if rows is not None:
+                        self.doubts.add(production.kind, rows)
                     hand = hand.take(which(missing == 0))
                 rows = derived(production, hand, names, scale, self.days)
                 if rows is not None:

@@ -14,11 +14,15 @@ Dtype = pl.DataType | type[pl.DataType]
 Make = Callable[[str, str], pl.Series | None]
 
 ROW = "row"
-"""The view of what every row has: `case`, `origin`, `fact`, `day`, `at` and `order`."""
+"""The view of what every row has: `case`, `origin`, `fact`, `day`, `at` and `order`; one in doubt has its `doubt`."""
+
+DOUBT = "doubt"
+"""Among what is unknown of a hand: what keeps it from being known whether a row follows from it."""
 
 TYPES: Mapping[str, Dtype] = {
     TEXT: pl.Categorical(), CODE: pl.UInt32, NAME: pl.UInt32, NUMBER: pl.Int32, LIST: pl.List(pl.String),
     "case": pl.UInt32, "origin": pl.UInt32, "fact": pl.UInt32, "day": pl.Int32, "at": pl.Int64, "order": pl.Int64,
+    "doubt": pl.Int64,
 }  # fmt: skip
 
 

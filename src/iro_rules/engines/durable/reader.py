@@ -140,22 +140,17 @@ class _Judging:
         hidden = self.hides(search.kind, search.hidden_by)
         for at, (held, unseen) in enumerate(triggers):
             rows = found.get(wanted[at]) if found is not None else everything
-            row = chosen(rows, held) if rows else None
-            doubt = 0
-            if rows and row is not None and row.doubt:
-                # A row in doubt would be taken: whichever it is, it is not known, and may not be there at all.
-                doubt = row.doubt
-                certain = chosen([other for other in rows if not other.doubt], held)
-                if certain is not None:
-                    unseen[place] = doubt
-                    continue
-                row = None
-            if row is not None:
-                held[place] = row
-            else:
-                unseen[place] = hidden | doubt
+            row = first = chosen(rows, held) if rows else None
+            if rows and first is not None and first.doubt:
+                # One in doubt would be taken: so it is not known which it is, whether or not a certain one is there.
+                unseen[place] = first.doubt
+                row = chosen([other for other in rows if not other.doubt], held)
+            if row is None:
+                unseen[place] |= hidden
                 for other in search.leans_on:
                     unseen[place] |= unseen[other]
+            elif row is first:
+                held[place] = row
 
     def tell_kind(self, kind: str) -> bool:
         """Queue the rows of a kind, once, for the rulesets that read them, if there are any; by then it is complete."""
