@@ -62,6 +62,7 @@ FIGURES = {
     "regulations.first-review.within": 20,
     "regulations.later-review.within": 6,
     "regulations.second-review.within": 3,
+    "responsible.gone.not-the-same-day": 1,
     "service.evidence.for": 1,
 }
 

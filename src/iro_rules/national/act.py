@@ -11,6 +11,7 @@ from iro_rules.national.shared import (
     HELD,
     IRO_NOW,
     LEFT_CARE,
+    REVIEW_WITH_HOLDER,
     STATUS_FROM,
     TIMED,
     WITH_THE_REVIEW,
@@ -25,7 +26,6 @@ from iro_rules.rulebook import (
     Force,
     Modality,
     Power,
-    Present,
     Status,
     Verified,
     fact,
@@ -208,16 +208,14 @@ SECTION_25B = (
 _UNREAD = "whether the Regulations ask it was not read"
 
 
-def _views(whom: str, role: str, words: str, *given: Any) -> Duty:
+def _views(whom: str, role: str, words: str, trigger: Pattern = TIMED) -> Duty:
     return Duty(
         id=f"act.views-before-review.{whom}",
         law=_law(("N-A14",), f"s 26(2)(d); {_UNREAD}", verified=Verified.M),
         act=f"ask {words} for their views before the review",
         bearer="local_authority",
         to=role,
-        trigger=TIMED,
-        given=given,
-        when=tuple(Present(lookup.name) for lookup in given),
+        trigger=trigger,
         within=before_the_event(),
         met_by=(
             seek("views", fact("consulted", to=role, about=UNKNOWN), "review"),
@@ -239,8 +237,7 @@ SECTION_26 = (
         "others-responsible",
         "person_with_parental_responsibility",
         "whoever else has parental responsibility",
-        # Whoever got parental responsibility in an earlier period of care has it still.
-        seek("holder", fact("appointed", role="person_with_parental_responsibility"), until="trigger"),
+        REVIEW_WITH_HOLDER,
     ),
     Status(
         id="act.care-plan-under-review",

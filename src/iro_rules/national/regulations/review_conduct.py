@@ -1,6 +1,6 @@
-"""Part 6 of the Regulations: who leads a review, when it may be adjourned, and what follows from it (regs 36 to 38).
+"""Part 6 of the Regulations: who leads a review, and when it may be adjourned (reg 36).
 
-None of these was read: what stands here is how they are commonly told, and is marked so.
+It was not read: what stands here is how it is commonly told, and is marked so.
 """
 
 from __future__ import annotations
@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import Any
 
 from iro_rules.clock import Clock, Number, Unit, before_the_event, within
-from iro_rules.national.regulations.source import law
+from iro_rules.national.regulations.source import unread
 from iro_rules.national.shared import HELD, IN_FORCE, LEFT_CARE, TIMED, WITH_THE_REVIEW
 from iro_rules.rulebook import (
     KNOWN,
@@ -18,23 +18,14 @@ from iro_rules.rulebook import (
     Conflict,
     Duty,
     Gate,
-    Law,
     Modality,
     Power,
     Present,
     Status,
-    Verified,
     fact,
     seek,
 )
-from iro_rules.rulebook.terms import Pattern
-
-
-def _unread(row: str, regulation: str, **other: Any) -> Law:
-    return law((row,), f"{regulation} (English text not read)", verified=Verified.M, **other)
-
-
-# Regulation 36: who leads a review, and when it may be adjourned
+from iro_rules.rulebook.terms import Lookup, Pattern
 
 ADJOURNED = Number("regulations.adjourned-review.within", {IN_FORCE: 20})
 DAY_AFTER = Number("regulations.adjourned-review.not-the-same-day", 1)
@@ -46,10 +37,31 @@ RESUMABLE = Pattern("review.adjourned.day-after")
 
 _RESUMED_FROM = seek("day_after", RESUMABLE, "review")
 
-REG_36 = (
+PUT_OFF = Pattern("regulations.change-put-off")
+"""Changes of plan that an adjourned review had before it, by the day on which both were so; join on `ref`."""
+TOO_EARLY = Pattern("regulations.change-too-early")
+CLEAR = Pattern("regulations.change-clear")
+"""Changes of plan made while no adjourned review that had them before it was unfinished; join on `ref` and the day."""
+
+_CHANGE_BEFORE_A_REVIEW = fact("decided", about="care_plan_change", review=KNOWN, ref=KNOWN)
+_CHANGE_MADE = fact("happened", event="care_plan_changed", ref=KNOWN)
+
+
+def _of_change(name: str, act: str, trigger: Pattern, *given: Lookup, **other: Any) -> Status:
+    return Status(
+        id=name,
+        law=unread("N-R21", "reg 36(2)", modality=Modality.CONDITION, verb="adjourn"),
+        act=act,
+        trigger=trigger,
+        given=given,
+        **other,
+    )
+
+
+RULES = (
     Gate(
         id="regulations.iro-chairs-review",
-        law=_unread("N-R20", "reg 36(1)"),
+        law=unread("N-R20", "reg 36(1)"),
         act="attend and chair the review, so far as practicable",
         bearer="iro",
         to="child",
@@ -63,7 +75,7 @@ REG_36 = (
     ),
     Status(
         id=f"{NO_TALK.kind}.not-wanted",
-        law=_unread("N-R20", "reg 36(1)", modality=Modality.CONDITION, verb="unless"),
+        law=unread("N-R20", "reg 36(1)", modality=Modality.CONDITION, verb="unless"),
         act="the child refused to speak to the IRO alone before the review, or the IRO found it wrong",
         trigger=fact(
             "decided", about="speaking_to_the_iro_alone", by=("child", "iro"), result=("refused", "does_not_hold")
@@ -74,7 +86,7 @@ REG_36 = (
     ),
     Status(
         id=f"{NO_TALK.kind}.no-review",
-        law=_unread("N-R20", "reg 36(1)", modality=Modality.CONDITION, verb="before the review"),
+        law=unread("N-R20", "reg 36(1)", modality=Modality.CONDITION, verb="before the review"),
         act="the child left care, and the review was not held",
         trigger=TIMED,
         given=(WITH_THE_REVIEW["lapses"],),
@@ -84,7 +96,7 @@ REG_36 = (
     ),
     Duty(
         id="regulations.iro-speaks-to-child",
-        law=_unread("N-R20", "reg 36(1)"),
+        law=unread("N-R20", "reg 36(1)"),
         act="speak to the child alone about what the review will consider",
         bearer="iro",
         to="child",
@@ -99,7 +111,7 @@ REG_36 = (
     ),
     Duty(
         id="regulations.parents-views-in-review",
-        law=_unread("N-R20", "reg 36(1)"),
+        law=unread("N-R20", "reg 36(1)"),
         act="see that the views of the parents, and of others with parental responsibility, are sought and weighed",
         bearer="iro",
         to="parent",
@@ -113,7 +125,7 @@ REG_36 = (
     ),
     Power(
         id="regulations.adjourn-review",
-        law=_unread("N-R21", "reg 36(2)", modality=Modality.MAY, verb="may"),
+        law=unread("N-R21", "reg 36(2)", modality=Modality.MAY, verb="may"),
         act="adjourn the review once, if not satisfied that there is enough information for it",
         bearer="iro",
         to="local_authority",
@@ -123,21 +135,21 @@ REG_36 = (
     ),
     Status(
         id=FIRST_ADJOURNED.kind,
-        law=_unread("N-R21", "reg 36(2)", modality=Modality.CONDITION, verb="adjourn"),
+        law=unread("N-R21", "reg 36(2)", modality=Modality.CONDITION, verb="adjourn"),
         act="the IRO adjourned the review",
         trigger=_ADJOURNMENT,
         identity="trigger.review",
     ),
     Status(
         id=RESUMABLE.kind,
-        law=_unread("N-R21", "reg 36(2)", modality=Modality.CONDITION, verb="adjourn"),
+        law=unread("N-R21", "reg 36(2)", modality=Modality.CONDITION, verb="adjourn"),
         act="from this day on the adjourned review can be taken up again",
         trigger=FIRST_ADJOURNED,
         shift=Clock(DAY_AFTER, Unit.DAYS),
     ),
     Duty(
         id="regulations.finish-adjourned-review",
-        law=_unread("N-R21", "reg 36(2)"),
+        law=unread("N-R21", "reg 36(2)"),
         act="take up the adjourned review again and finish it",
         bearer=("iro", "local_authority"),
         to="child",
@@ -150,14 +162,14 @@ REG_36 = (
     ),
     Conflict(
         id="regulations.adjournment-untraceable",
-        law=_unread("N-R21", "reg 36(2)", modality=Modality.CONDITION, verb="adjourn"),
+        law=unread("N-R21", "reg 36(2)", modality=Modality.CONDITION, verb="adjourn"),
         act="an adjournment is recorded that does not say of which review, so whether that review was finished cannot "
         "be followed",
         trigger=fact("decided", about="adjournment", by="iro", review=UNKNOWN),
     ),
     Gate(
         id="regulations.adjourned-once",
-        law=_unread("N-R21", "reg 36(2)", modality=Modality.MUST_NOT, verb="must not"),
+        law=unread("N-R21", "reg 36(2)", modality=Modality.MUST_NOT, verb="must not"),
         act="adjourn one review a second time",
         bearer="iro",
         to="child",
@@ -166,76 +178,52 @@ REG_36 = (
         first=(seek("only", FIRST_ADJOURNED, "review", since="trigger"),),
         contact="iro_manager",
     ),
+    # Of two rows for one decision the first stands. A decision noted after the change hides no review adjourned before.
+    _of_change(
+        f"{PUT_OFF.kind}.then",
+        "a review was adjourned after it had been noted what it was to decide on a change of the care plan",
+        _CHANGE_BEFORE_A_REVIEW,
+        seek("adjourned", FIRST_ADJOURNED, "review", since="trigger"),
+        when=(Present("adjourned"),),
+        kind=PUT_OFF.kind,
+        moment="adjourned",
+    ),
+    _of_change(
+        f"{PUT_OFF.kind}.already",
+        "an adjourned review had the change of the care plan before it",
+        _CHANGE_BEFORE_A_REVIEW,
+        seek("adjourned", FIRST_ADJOURNED, "review", until="trigger"),
+        when=(Present("adjourned"),),
+        kind=PUT_OFF.kind,
+    ),
+    _of_change(
+        TOO_EARLY.kind,
+        "the change of the care plan was made before an adjourned review that had it before it was finished",
+        PUT_OFF,
+        seek("made", _CHANGE_MADE, "ref", since="trigger"),
+        _RESUMED_FROM,
+        seek("resumed", fact("review_held"), "review", since="day_after", until="made"),
+        when=(Present("made"), Absent("resumed")),
+        moment="made",
+    ),
+    _of_change(
+        CLEAR.kind,
+        "every adjourned review that had the change of the care plan before it had been finished",
+        _CHANGE_MADE,
+        seek("early", TOO_EARLY, "ref", since="trigger", until="trigger"),
+        when=(Absent("early"),),
+    ),
     Gate(
         id="regulations.no-change-while-adjourned",
-        law=_unread("N-R21", "reg 36(2)", modality=Modality.MUST_NOT, verb="must not"),
+        law=unread("N-R21", "reg 36(2)", modality=Modality.MUST_NOT, verb="must not"),
         act="carry out a change that an adjourned review was considering, before that review is finished",
         bearer="local_authority",
         to="child",
-        trigger=fact("happened", event="care_plan_changed", ref=KNOWN),
-        given=(
-            seek("considered", fact("decided", about="care_plan_change", review=KNOWN), "ref", until="trigger"),
-            seek("adjourned", FIRST_ADJOURNED, on={"review": "considered.review"}, until="trigger"),
-            seek("day_after", RESUMABLE, on={"review": "considered.review"}),
-        ),
-        when=(Present("adjourned"),),
-        first=(
-            seek(
-                "resumed",
-                fact("review_held"),
-                on={"review": "considered.review"},
-                since="day_after",
-                until="trigger",
-            ),
-        ),
+        trigger=_CHANGE_MADE,
+        given=(seek("put_off", PUT_OFF, "ref", until="trigger"),),
+        when=(Present("put_off"),),
+        first=(seek("clear", CLEAR, "ref", since="trigger", until="trigger"),),
         contact="iro",
+        note="Where several reviews that had the change before them were adjourned, each must have been finished.",
     ),
 )
-
-# Regulations 37 and 38: what follows from a review
-
-_DECISION = fact("decided", about="review_decision", review=KNOWN, ref=KNOWN)
-
-REG_37_38 = (
-    Duty(
-        id="regulations.carry-out-decision",
-        law=_unread("N-R22", "reg 37"),
-        act="carry out what the review decided",
-        bearer="local_authority",
-        to="child",
-        trigger=_DECISION,
-        met_by=(seek("done", fact("happened", event="review_decision_carried_out"), "ref", since="trigger"),),
-        lapses=seek("left_care", fact("ceased_to_be_looked_after"), since="trigger"),
-        contact="social_worker",
-        note="No time is known for it, apart from any that the decision itself sets.",
-    ),
-    Conflict(
-        id="regulations.decision-untraceable",
-        law=_unread("N-R22", "reg 37", modality=Modality.CONDITION, verb="implement"),
-        act="a review's decision is recorded without a reference, so whether it was carried out cannot be followed",
-        trigger=fact("decided", about="review_decision", ref=UNKNOWN),
-    ),
-    Duty(
-        id="regulations.iro-told-of-failure",
-        law=_unread("N-R22", "reg 37"),
-        act="tell the IRO of a significant failure to carry out a review's decision, or of a significant change",
-        bearer="local_authority",
-        to="iro",
-        trigger=fact("happened", event=("review_decision_not_carried_out", "significant_change"), ref=KNOWN),
-        met_by=(seek("notice", fact("told", to="iro", about="significant_change"), "ref", since="trigger"),),
-        contact="iro",
-        note="The Handbook asks the same of the social worker; one notice meets both.",
-    ),
-    Duty(
-        id="regulations.record-of-review",
-        law=_unread("N-R23", "reg 38"),
-        act="put a written record of the review on the child's case record",
-        bearer="local_authority",
-        to="child",
-        trigger=HELD,
-        met_by=(seek("record", fact("recorded", about="review"), "review"),),
-        contact="iro",
-    ),
-)
-
-RULES = (*REG_36, *REG_37_38)

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from iro_rules.national.shared import ages, care, iro, reviews, status
+from iro_rules.national.shared import ages, care, iro, responsibility, reviews, status
 from iro_rules.national.shared.ages import EIGHTEEN, EIGHTEENTH_BIRTHDAY, TEN, TENTH_BIRTHDAY
 from iro_rules.national.shared.care import CARE_START, CARE_STARTED, LEFT_CARE, SHORT_BREAKS
 from iro_rules.national.shared.iro import IRO_NOW, IRO_OVER
+from iro_rules.national.shared.responsibility import REVIEW_WITH_HOLDER
 from iro_rules.national.shared.reviews import (
     FIRST_HELD,
     FIRST_TIMED,
@@ -34,6 +35,7 @@ __all__ = [
     "LEFT_CARE",
     "PROCEEDINGS_OPEN",
     "REVIEWING",
+    "REVIEW_WITH_HOLDER",
     "RULES",
     "SHORT_BREAKS",
     "STATUS_FROM",
@@ -45,4 +47,4 @@ __all__ = [
     "citing",
 ]
 
-RULES = (*care.RULES, *ages.RULES, *status.RULES, *iro.RULES, *reviews.RULES)
+RULES = (*care.RULES, *ages.RULES, *status.RULES, *iro.RULES, *reviews.RULES, *responsibility.RULES)
