@@ -143,13 +143,23 @@ class Chunk:
             self.found.setdefault(rule, []).append((cases + self.low, about, standings, dues))
 
     def owe(
-        self, rule: str, cases: Some, about: Ints, due: Any, done: Ints, *, left: Ints | None = None
+        self,
+        rule: str,
+        cases: Some,
+        about: Ints,
+        due: Any,
+        done: Ints,
+        *,
+        left: Ints | None = None,
+        fallen: Ints | None = None,
     ) -> npt.NDArray[np.int8]:
-        """An obligation for each of some cases; how each stands."""
+        """An obligation for each of some cases; how each stands. It lapses by its day (`left`), or then and later."""
         late = np.where(done > due, MET_LATE, MET)
         open_ = np.where(self.as_of > due, OVERDUE, OPEN) if due is not NO_DUE else OPEN
         if left is not None:
             open_ = np.where((left <= due) & (left < NEVER), LAPSED, open_)
+        if fallen is not None:
+            open_ = np.where(fallen < NEVER, LAPSED, open_)
         standing: npt.NDArray[np.int8] = np.where(done < NEVER, late, open_)
         self.say(rule, cases, about, standing, due)
         return standing

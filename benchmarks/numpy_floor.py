@@ -191,7 +191,7 @@ class _Chunk(Chunk):
         review = timed[cases].argmin(axis=1).astype(np.int32)
         self.owe(
             "act.iro-before-first-review", cases, review + self.words.first_review, timed[cases, review],
-            self.appointed[cases],
+            self.appointed[cases], fallen=self._fallen(cases, review),
         )  # fmt: skip
 
     def _held(self, cases: Some, number: Ints, day: Ints, fact: Ints) -> None:
@@ -220,13 +220,18 @@ class _Chunk(Chunk):
             about = number[some] + self.words.first_review
             self.owe(rule, cases[some], about, due, following[some], left=left[cases[some]])
 
+    def _fallen(self, cases: Some, number: Some | Ints) -> Ints:
+        """The day the child left care where the review was not held: what was to prepare it falls away then."""
+        found: Ints = np.where(self.held[cases, number] == NEVER, self.left[cases], NEVER)
+        return found
+
     def _prepared(self, timed: Ints) -> None:
         cases, number = np.nonzero(timed != NEVER)
         day = timed[cases, number] - self.tables.first
         about = number.astype(np.int32) + self.words.first_review
-        left = self.left[cases]
+        fallen = self._fallen(cases, number)
         spoke = self.day[self.contact[cases, number]]
-        self.owe("handbook.contact-before-review", cases, about, self.tables.before[15][day], spoke, left=left)
+        self.owe("handbook.contact-before-review", cases, about, self.tables.before[15][day], spoke, fallen=fallen)
         due = self.tables.before[3][day]
         rows = self.of("provided")
         rows = rows[self.columns["to"][rows] == self.words.place("to", "iro")]
@@ -234,7 +239,7 @@ class _Chunk(Chunk):
         classes = self.words.document[self.columns["document"][rows]]
         for place, name in enumerate(("care-plan", "health-plan", "education-plan", "social-work-report")):
             given = self.day[self.by_review(rows[classes == place])[cases, number]]
-            self.owe(f"handbook.{name}-before-review", cases, about, due, given, left=left)
+            self.owe(f"handbook.{name}-before-review", cases, about, due, given, fallen=fallen)
 
     def _court(self) -> None:
         rows = self.where("received", by="legal_department", document="court_document")
