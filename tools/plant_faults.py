@@ -35,6 +35,7 @@ AREAS: dict[str, tuple[tuple[str, ...], str]] = {
     "rows": ((*BY_HAND, "tests/clock", *AGREEMENT, "tests/readers/test_properties.py"), "not durable"),
     "checking": (CHECKING, "not durable"),
     "clock": (("tests/clock", *AGREEMENT), "not durable"),
+    "chains": (("tests/readers/test_properties.py",), "narrowing or hangs"),
     "keeping": (("tests/rulebook/test_once.py", "tests/lab/test_comparing.py"), ""),
 }
 """For each area the tests that are quickest to find a fault in it, and which of them."""

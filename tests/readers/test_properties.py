@@ -10,22 +10,33 @@ import pendulum
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from iro_rules.clock import AgreedDate, Number, Unit, at_least_before, within
+from iro_rules.clock import AgreedDate, Clock, Number, Unit, at_least_before, within
 from iro_rules.engines.verdict import Verdict
-from iro_rules.facts import Appointed, Case, Coverage, Fact, Provided, Related, ReviewHeld, ReviewPlanned
+from iro_rules.facts import (
+    Appointed,
+    BecameLookedAfter,
+    Case,
+    Coverage,
+    Fact,
+    Provided,
+    Related,
+    ReviewHeld,
+    ReviewPlanned,
+)
 from iro_rules.facts.kinds import RELATED_APPOINTED, RELATED_CASE, RELATED_ENDED
 from iro_rules.readings import parts
 from iro_rules.rulebook import Constraint, Duty, Force, Law, Modality, Rulebook, Verified, fact, seek
 from iro_rules.rulebook.compile import order, reads
-from iro_rules.rulebook.core import Core, Owe, Production
-from iro_rules.rulebook.terms import Standing
+from iro_rules.rulebook.core import Core, Derive, Owe, Production
+from iro_rules.rulebook.terms import Absent, Present, Standing
 from iro_rules.testing.random_cases import CaseAndRelated
 from iro_rules.testing.random_rules import CoreSize, raw_kinds, term_table
 from iro_rules.testing.saved import Situation, fact_from_plain, fact_to_plain
-from iro_rules.testing.strategies import cases, situations
+from iro_rules.testing.strategies import cases, random_situation, situations
 from tests.readers.agreement import CALENDAR, answer
 
 RAW = CoreSize(made=False)
+CHAINS = CoreSize(authority=0)
 
 
 def with_facts(situation: Situation, *facts: object) -> Situation:
@@ -88,6 +99,110 @@ def test_narrowing_coverage_never_creates_an_overdue(situation: Situation, data:
     narrow = attrs.evolve(situation.case, coverage=Coverage.only(*kept))
     after = {v.id for v in answer(attrs.evolve(situation, case=narrow)) if v.standing == Standing.OVERDUE}
     assert after <= before
+
+
+def overdue(situation: Situation) -> set[str]:
+    """What is overdue, by the id of its verdict."""
+    return {verdict.id for verdict in answer(situation) if verdict.standing == Standing.OVERDUE}
+
+
+def without(situation: Situation, *kinds: str) -> Situation:
+    """The same record, which does not cover these kinds."""
+    kept = situation.case.coverage.kinds - set(kinds)
+    return attrs.evolve(situation, case=attrs.evolve(situation.case, coverage=Coverage.only(*sorted(kept))))
+
+
+def test_narrowing_coverage_never_creates_an_overdue_along_a_chain() -> None:
+    """Rules that read what others make know no more than those did: a sweep over each kind they rest on, and all."""
+    late = 0
+    for seed in range(700):
+        found = random_situation(random.Random(seed), CALENDAR, core=CHAINS)
+        as_of = date.fromordinal(found.as_of.toordinal()) + timedelta(days=60)
+        if not CALENDAR.knows(as_of.toordinal()):
+            continue
+        case = attrs.evolve(found.case, coverage=Coverage.everything())
+        whole = attrs.evolve(found, as_of=as_of, case=case)
+        before, kinds = overdue(whole), raw_kinds(found.core)
+        late += bool(before)
+        for hidden in (*((kind,) for kind in kinds), kinds):
+            assert overdue(without(whole, *hidden)) <= before, (seed, hidden)
+    assert late > 50, "too little of it is ever overdue for this to show anything"
+
+
+def test_what_hangs_on_an_absence_that_is_not_known_is_not_missed() -> None:
+    """A status that needs no hearing listed meets a duty; a record without hearings hides whether it is there."""
+    core = order(
+        [
+            Derive(
+                rule="settled",
+                kind="settled",
+                trigger=fact("review_held"),
+                lookups=(seek("hearing", fact("hearing_listed")),),
+                when=(Absent("hearing"),),
+            ),
+            Owe(
+                rule="duty",
+                trigger=fact("review_planned"),
+                lookups=(seek("done", fact("settled")),),
+                within=Clock(Number("duty.days", 10), Unit.DAYS, "after", tight=False),
+                done=("done",),
+            ),
+            Owe(
+                rule="next",
+                trigger=fact("became_looked_after"),
+                lookups=(seek("done", fact("duty/met")),),
+                within=Clock(Number("next.days", 40), Unit.DAYS, "after", tight=False),
+                done=("done",),
+            ),
+        ],
+        terms=term_table(),
+    )
+    facts = (
+        BecameLookedAfter("2026-01-01", id="start"),
+        ReviewPlanned("2026-01-05", id="plan", review="r", planned_for=pendulum.Date(2026, 2, 1)),
+        ReviewHeld("2026-01-10", id="held", review="r"),
+    )
+    case = Case("c", facts, coverage=Coverage.everything())
+    whole = Situation(core=core, case=case, related={}, as_of=date(2026, 3, 2))
+    assert {v.rule: v.standing for v in answer(whole)} == {"duty": Standing.MET, "next": Standing.MET}
+    narrow = {v.rule: v.missing_names() for v in answer(without(whole, "hearing_listed"))}
+    assert narrow == {"duty": ("hearing_listed",), "next": ("hearing_listed",)}
+
+
+def test_narrowing_coverage_never_makes_a_clock_run_from_an_earlier_status() -> None:
+    """Of two statuses the last sets a clock going; where it is not known whether it is there, the first must not."""
+    no_hearing = (seek("hearing", fact("hearing_listed")),)
+    core = order(
+        [
+            Derive(rule="early", kind="started", trigger=fact("became_looked_after")),
+            Derive(
+                rule="late",
+                kind="started",
+                trigger=fact("review_held"),
+                lookups=no_hearing,
+                when=(Absent("hearing"),),
+            ),
+            Owe(
+                rule="duty",
+                trigger=fact("review_planned"),
+                lookups=(seek("started", fact("started"), pick="last"), seek("done", fact("received"))),
+                when=(Present("started"),),
+                anchor="started",
+                within=Clock(Number("duty.days", 10), Unit.DAYS, "after", tight=False),
+                done=("done",),
+            ),
+        ],
+        terms=term_table(),
+    )
+    facts = (
+        BecameLookedAfter("2026-01-01", id="start"),
+        ReviewPlanned("2026-01-05", id="plan", review="r", planned_for=pendulum.Date(2026, 2, 1)),
+        ReviewHeld("2026-02-01", id="held", review="r"),
+    )
+    case = Case("c", facts, coverage=Coverage.everything())
+    whole = Situation(core=core, case=case, related={}, as_of=date(2026, 2, 5))
+    assert overdue(whole) == set()
+    assert overdue(without(whole, "hearing_listed")) == set()
 
 
 @given(situation=situations(CALENDAR, core=RAW))
