@@ -63,6 +63,8 @@ FIGURES = {
     "regulations.later-review.within": 6,
     "regulations.second-review.within": 3,
     "responsible.gone.not-the-same-day": 1,
+    "review.awaited.days-before": 1,
+    "review.awaited.years": 100,
     "service.evidence.for": 1,
 }
 

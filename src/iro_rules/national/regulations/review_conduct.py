@@ -9,7 +9,7 @@ from typing import Any
 
 from iro_rules.clock import Clock, Number, Unit, before_the_event, within
 from iro_rules.national.regulations.source import unread
-from iro_rules.national.shared import HELD, IN_FORCE, LEFT_CARE, TIMED, WITH_THE_REVIEW
+from iro_rules.national.shared import AWAITED, CALLED_OFF, HELD, IN_FORCE, LEFT_CARE, TIMED, WITH_THE_REVIEW
 from iro_rules.rulebook import (
     KNOWN,
     UNKNOWN,
@@ -89,7 +89,7 @@ RULES = (
         law=unread("N-R20", "reg 36(1)", modality=Modality.CONDITION, verb="before the review"),
         act="the child left care, and the review was not held",
         trigger=TIMED,
-        given=(WITH_THE_REVIEW["lapses"],),
+        given=(AWAITED, CALLED_OFF),
         when=(Present("left_care"),),
         kind=NO_TALK.kind,
         moment="left_care",

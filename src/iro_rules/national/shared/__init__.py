@@ -8,6 +8,8 @@ from iro_rules.national.shared.care import CARE_START, CARE_STARTED, LEFT_CARE, 
 from iro_rules.national.shared.iro import IRO_NOW, IRO_OVER
 from iro_rules.national.shared.responsibility import REVIEW_WITH_HOLDER
 from iro_rules.national.shared.reviews import (
+    AWAITED,
+    CALLED_OFF,
     FIRST_HELD,
     FIRST_TIMED,
     HELD,
@@ -20,6 +22,8 @@ from iro_rules.national.shared.source import EVER, IN_FORCE, citing
 from iro_rules.national.shared.status import PROCEEDINGS_OPEN, STATUS_FROM, STATUS_NOW
 
 __all__ = [
+    "AWAITED",
+    "CALLED_OFF",
     "CARE_START",
     "CARE_STARTED",
     "EIGHTEEN",

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from iro_rules.clock import Clock, Number, Unit
 from iro_rules.national.shared.source import IN_FORCE
 from iro_rules.readings import Interpretation, by_reading
-from iro_rules.rulebook import Absent, Conflict, Force, Law, Modality, Present, Status, Verified, fact, seek
+from iro_rules.rulebook import KNOWN, Absent, Conflict, Force, Law, Modality, Present, Status, Verified, fact, seek
 from iro_rules.rulebook.terms import Pattern
 
 REVIEWING = Law(
@@ -34,13 +35,19 @@ AFTER_CARE = Interpretation(
     "falls_away",
     "It is asked for the sake of a review. No source says what becomes of it without one, and nobody can do it then.",
 )
+DAY_BEFORE = Number("review.awaited.days-before", 1)
+FOR_EVER = Number("review.awaited.years", 100)
+AWAITED = seek("awaited", Pattern("review.awaited-until"), "review")
+"""The last day on which leaving care keeps a review from being held: the day before, or any where it was not."""
+CALLED_OFF = seek("left_care", fact("ceased_to_be_looked_after"), "period", until="awaited")
 WITH_THE_REVIEW = {
-    "lapses": seek("left_care", fact("ceased_to_be_looked_after"), on={"period": "trigger.awaited_in"}),
+    "given": (AWAITED,),
+    "lapses": CALLED_OFF,
     "lapses_late": by_reading(AFTER_CARE, falls_away=True, stays=False),
 }
 """For a duty that a review in `TIMED` sets off: it lapses once the child has left care and the review was not held.
 
-Only a review not held is awaited in a period of care, so leaving it after a review was held changes nothing.
+Leaving care once the review has been held changes nothing.
 """
 
 RULES = (
@@ -88,7 +95,24 @@ RULES = (
         kind="review.timed",
         identity="trigger.review",
         moment="trigger.planned_for",
-        keep=(("awaited_in", "trigger.period"),),
+    ),
+    # Of two rows for one review the first stands.
+    Status(
+        id="review.awaited-until.held",
+        law=REVIEWING,
+        act="the review was held the day after this one",
+        trigger=fact("review_held"),
+        kind="review.awaited-until",
+        identity="trigger.review",
+        shift=Clock(DAY_BEFORE, Unit.DAYS, "before"),
+    ),
+    Status(
+        id="review.awaited-until.planned",
+        law=REVIEWING,
+        act="the review is arranged and has not been held",
+        trigger=fact(TIMED.kind, planned_for=KNOWN),
+        kind="review.awaited-until",
+        shift=Clock(FOR_EVER, Unit.YEARS),
     ),
     Status(
         id="review.first-timed",
