@@ -14,7 +14,7 @@ from iro_rules.batch.judging import Terms, judging
 from iro_rules.errors import BatchError, ProtocolError
 from iro_rules.spark.executors import packages, same_here
 from iro_rules.spark.gathering import FOR, TABLE
-from iro_rules.spark.partitions import Orders, judged_batches, judged_chunk, whole_cases
+from iro_rules.spark.partitions import Orders, judged_batches, judged_chunk, numbered, whole_cases
 
 
 def batches(keys: list[str | None], cuts: list[int]) -> Iterator[pl.DataFrame]:
@@ -84,3 +84,26 @@ def test_the_packages_of_a_protocol_are_asked_for(protocol: str) -> None:
     wanted = packages(judging(Terms(as_of="2026-03-31", protocol=protocol)))
     assert {"iro-rules", f"iro-rules-{protocol}"} <= {name for name, _ in wanted}
     same_here(wanted)
+
+
+@given(st.permutations(range(8)), st.booleans())
+def test_rows_without_numbers_get_those_of_their_case_also_where_they_are_brought(
+    order: list[int], lists: bool
+) -> None:
+    """A case that is named shows the same ids of its facts to itself and to the case that names it."""
+    kinds = ["appointed", "visited", "ended", "born", None, "appointed", "review_held", "ended"]
+    days = [f"2026-01-{day:02}" for day in (9, 1, 5, 1, 2, 3, 9, 4)]
+    events = pl.DataFrame({"case": "a", "kind": kinds, "when": days, FOR: "a", TABLE: "events"})
+    events = events.with_columns(row=pl.lit(None, pl.Int64), about=pl.lit(["x", "y"] if lists else "x"))
+    beside = events.filter(pl.col("kind").is_in(["appointed", "ended"])).with_columns(
+        pl.lit("b").alias(FOR), pl.lit("related events").alias(TABLE)
+    )
+    columns = {"events": ("case", "kind", "when", "about")}
+    terms = Terms(as_of="2026-03-31")
+    orders = Orders(terms=terms, packages=(), columns=columns, coverage=None, cases_at_once=1, numbered=())
+    found = numbered(orders, pl.concat([events[order], beside.reverse()]))
+    own, brought = (found.filter(pl.col(FOR) == who).sort("row") for who in "ab")
+    assert own["row"].to_list() == list(range(1, 9))
+    assert brought["row"].to_list() == [1, 2, 3, 4]
+    said = ["row", "kind", "when"]
+    assert own[:4].select(said).equals(brought.select(said))

@@ -108,6 +108,7 @@ def assess_on_spark(
         columns={name: _columns(name, frame) for name, frame in tables.items()},
         coverage=None if coverage is None else tuple(sorted(coverage.kinds)),
         cases_at_once=cases_at_once,
+        numbered=tuple(name for name, frame in tables.items() if "row" in frame.columns),
     )
     notes = event_source({name: _like(name, frame) for name, frame in tables.items()}, orders.options).notes
     session = events.sparkSession

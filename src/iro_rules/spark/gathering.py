@@ -29,7 +29,7 @@ def gathered(tables: Mapping[str, Any], columns: Mapping[str, Sequence[str]], pa
     """
     from pyspark.sql import functions as F
 
-    rows = {name: _numbered(frame, columns[name]) for name, frame in tables.items()}
+    rows = {name: _read(frame, columns[name]) for name, frame in tables.items()}
     found = [_tagged(frame, OWN[name], frame["case"]) for name, frame in rows.items()]
     if "child" in columns["events"]:
         related = (_trimmed("kind") == "related") & F.col("child").isNotNull()
@@ -60,22 +60,18 @@ def _trimmed(name: str) -> Any:
     return F.regexp_replace(F.col(name), _AROUND, "")
 
 
-def _numbered(frame: Any, columns: Sequence[str]) -> Any:
-    """The columns that are read and `row`: the table's own, or else the row's place among those of its case.
+def _read(frame: Any, columns: Sequence[str]) -> Any:
+    """The columns that are read and `row`: the table's own, or else nothing, and the executors number its rows.
 
-    Rows have no order in Spark, so without numbers of their own they are in order of what they say.
+    A window over the rows of each case would sort them by every column in Spark, which took longer than all the rest.
     """
-    from pyspark.sql import Window
     from pyspark.sql import functions as F
 
-    keyed = frame.withColumn("case", _trimmed("case"))
-    if "row" in frame.columns:
-        row = F.col("row").cast("bigint")
-    else:
-        row = F.row_number().over(Window.partitionBy("case").orderBy(*columns)).cast("bigint")
+    row = F.col("row") if "row" in frame.columns else F.lit(None)
+    keyed = frame.withColumn("case", _trimmed("case")).withColumn("__row", row.cast("bigint"))
     about_cases = "kind" not in columns
     names = [F.col(name).alias(f"{OF_CASES}{name}" if about_cases and name != "case" else name) for name in columns]
-    return keyed.withColumn("__row", row).select(F.col("__row").alias("row"), *names)
+    return keyed.select(F.col("__row").alias("row"), *names)
 
 
 def check_row(name: str, words: str) -> None:

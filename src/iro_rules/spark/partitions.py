@@ -14,7 +14,7 @@ from iro_rules.batch.judging import Terms, judge_batch, judging
 from iro_rules.batch.setting_aside import judged, told_of
 from iro_rules.batch.source import Neighbourhood
 from iro_rules.cohorts.cohort import moves_in
-from iro_rules.cohorts.event_tables import event_source
+from iro_rules.cohorts.event_tables import NEIGHBOURLY, event_source
 from iro_rules.cohorts.layout import CASE_KEY
 from iro_rules.cohorts.merging import merged
 from iro_rules.cohorts.parts import Part
@@ -30,13 +30,17 @@ AUTHORITY = "authority"
 
 @attrs.frozen(kw_only=True)
 class Orders:
-    """What an executor is told, in plain values: the terms, which tables there are with which columns, and how much."""
+    """What an executor is told, in plain values: the terms, which tables there are with which columns, and how much.
+
+    `numbered` are the tables that have a `row`.
+    """
 
     terms: Terms
     packages: Packages
     columns: Mapping[str, tuple[str, ...]]
     coverage: tuple[str, ...] | None
     cases_at_once: int
+    numbered: tuple[str, ...] = ("events", "cases")
 
     @property
     def options(self) -> ReadOptions:
@@ -87,6 +91,7 @@ def whole_cases(batches: Iterable[Any], most: int) -> Iterator[pl.DataFrame]:
 
 def judged_chunk(orders: Orders, chunk: pl.DataFrame) -> dict[str, pl.DataFrame]:
     """The findings on some whole cases, what is told of their rows, and how many rows were read and used."""
+    chunk = numbered(orders, chunk)
     part = _part(orders, chunk, OWN)
     cases = part.cases
     if AUTHORITY in orders.columns.get("cases", ()):
@@ -100,6 +105,25 @@ def judged_chunk(orders: Orders, chunk: pl.DataFrame) -> dict[str, pl.DataFrame]
         for name, count in part.counts.items()
     ]
     return {"findings": pl.concat([empty, *found]), "rejects": told_of(part, aside), "rows": pl.DataFrame(rows)}
+
+
+def numbered(orders: Orders, chunk: pl.DataFrame) -> pl.DataFrame:
+    """The rows of a chunk, those of a table without numbers numbered case by case, in order of what they say.
+
+    Rows that other cases are brought come first, so that they have the same numbers there, where no others are.
+    """
+    for name in (name for name in orders.columns if name not in orders.numbered):
+        here = pl.col(TABLE).is_in([OWN[name], RELATED[name]])
+        rows = chunk.filter(here)
+        said = [c for c, nulls in rows.drop(TABLE, FOR, "case", "row").null_count().row(0, named=True).items()
+                if nulls < len(rows)]  # fmt: skip
+        keys = [pl.col(c).list.join(" ") if isinstance(rows.schema[c], pl.List) else pl.col(c) for c in said]
+        brought = [] if name == "cases" else [~pl.col("kind").is_in(NEIGHBOURLY).fill_null(False)]
+        whose = [TABLE, FOR, "case"]
+        rows = rows.sort(*whose, *brought, *keys)
+        rows = rows.with_columns(row=pl.int_range(1, pl.len() + 1, dtype=pl.Int64).over(whose))
+        chunk = pl.concat([chunk.filter(~here), rows])
+    return chunk
 
 
 def _part(orders: Orders, chunk: pl.DataFrame, tags: Mapping[str, str]) -> Part:
