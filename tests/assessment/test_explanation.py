@@ -16,6 +16,7 @@ from iro_rules.facts import (
     BecameLookedAfter,
     Ended,
     Filed,
+    PlacementStarted,
     ProceedingsEnded,
     ProceedingsIssued,
     RecordsBegin,
@@ -398,6 +399,27 @@ def test_readings_that_were_not_compared_are_said_not_to_have_been(dispute: Case
     assert found.holds_under_every_reading is None
     assert "Whether another reading would change the answer was not worked out." in sentences(found)
     assert not any("every reading" in sentence for sentence in sentences(found))
+
+
+def test_which_field_of_which_fact_was_left_blank_is_told() -> None:
+    """Its own, or that of a status beneath it, whether or not the rule is known to arise at all."""
+    facts = (
+        BecameLookedAfter("2026-01-05", id="breaks", status="section_20_short_breaks"),
+        PlacementStarted("2026-02-02", id="away", placement="cottage", area="out_of_area"),
+        PlacementStarted("2026-02-12", id="home", placement="flat"),
+    )
+    made = assess(Case("b", facts, coverage=Coverage.everything()), as_of="2026-03-02", engine="meaning")
+    stays = "Left blank: “longest stay” and “days in a year” in fact breaks."
+    for name, told in (
+        ("short-breaks.regime:breaks", stays),
+        ("regulations.area-notice:away", stays),
+        ("regulations.area-notice:home", "Left blank: “area” in fact home."),
+        ("short-breaks.plan:", stays),
+    ):
+        found = finding(made, name)
+        assert found.standing is Standing.NOT_EVALUABLE
+        assert told in sentences(found)
+    assert not any("Left blank" in line for line in sentences(finding(made, "regulations.first-review:breaks")))
 
 
 def test_a_finding_without_its_case_cannot_be_explained(example: Assessment) -> None:

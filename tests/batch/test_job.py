@@ -18,8 +18,10 @@ from iro_rules.assessment import setting
 from iro_rules.batch import FrameCohort, Job, Progress, Terms, sheet, table
 from iro_rules.batch import driver as driver_module
 from iro_rules.batch.judging import Judging
+from iro_rules.batch.summary import OTHERWISE_SHOWN
 from iro_rules.batch.work import Work
 from iro_rules.errors import CaseError
+from iro_rules.facts.kinds import BITS, KINDS
 from iro_rules.national import rulebook as national_rulebook
 from iro_rules.rulebook import Rulebook
 from tests.batch.made import AS_OF, cohort, job, protocols
@@ -382,3 +384,8 @@ def test_a_case_of_no_authority_is_judged_under_the_protocol_of_all(tmp_path: Pa
     without = found.filter(pl.col("authority").is_null())
     assert without["case"].n_unique() == len(cases) - 50
     assert without["local_code"].null_count() == len(without)
+
+
+def test_of_everything_that_can_be_missing_something_is_said_that_would_show_it() -> None:
+    """A kind of fact is shown by a table of the cohort's; for the rest there are words."""
+    assert set(OTHERWISE_SHOWN) == set(BITS) - set(KINDS)

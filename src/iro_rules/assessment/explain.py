@@ -14,7 +14,7 @@ from iro_rules.assessment.subject import Subject
 from iro_rules.assessment.words import a_day, counted, listed, plain, tell, what_is_missing
 from iro_rules.errors import EngineError
 from iro_rules.facts import Fact
-from iro_rules.facts.kinds import KINDS
+from iro_rules.facts.kinds import FIELD_NOT_GIVEN, KINDS
 from iro_rules.rulebook import Duty, Standing, StandingDuty, Status
 from iro_rules.rulebook.law import Force, Law, Modality, Verified
 from iro_rules.rulebook.terms import Pattern
@@ -149,7 +149,7 @@ def _standing(finding: Finding, subject: Subject) -> list[str]:
             words = "This is not in place"
         case Standing.CONFLICT:
             words = "Somebody should look at this: the rules give no answer to it"
-    sentences = [_sentence(words)]
+    sentences = [_sentence(words), *_left_blank(finding, subject)]
     if finding.contact is not None and finding.standing not in SETTLED:
         instead = (
             f" (in place of {finding.contact.instead_of}, who is unavailable)" if finding.contact.instead_of else ""
@@ -167,6 +167,15 @@ def _when_it_ended(finding: Finding, subject: Subject) -> str:
     if finding.due is None or ended is None or ended.isoformat()[:10] <= finding.due.isoformat()[:10]:
         return "it ended before it fell due"
     return f"it had not been done by its day, {a_day(finding.due)}, and has fallen away since"
+
+
+def _left_blank(finding: Finding, subject: Subject) -> list[str]:
+    """Which fields of which facts were left blank, where that is why something cannot be judged."""
+    if FIELD_NOT_GIVEN not in finding.missing:
+        return []
+    blanks = subject.blanks(finding.rule, finding.about)
+    told = [f"{listed([f'“{plain(name)}”' for name in fields])} in fact {fact}" for fact, fields in blanks.items()]
+    return [f"Left blank: {listed(told)}."] if told else []
 
 
 def shown_by(finding: Finding) -> list[str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 from functools import cached_property
 
@@ -15,9 +15,10 @@ from iro_rules.engines.held import Held, moment_of
 from iro_rules.engines.meaning import steps
 from iro_rules.engines.rows import CaseRows
 from iro_rules.facts import Case, Fact
-from iro_rules.readings import resolve
+from iro_rules.readings import parts, resolve
 from iro_rules.rulebook import Contact, Duty, Rulebook
-from iro_rules.rulebook.core import Derive
+from iro_rules.rulebook.compile import reads
+from iro_rules.rulebook.core import Derive, Production, makes
 from iro_rules.rulebook.once import once_for_each
 from iro_rules.rulebook.rules import AnyRule
 
@@ -48,14 +49,38 @@ class Subject:
         return _as_read(self.rulebook, tuple(sorted(self.readings.items())))
 
     @cached_property
+    def _steps(self) -> tuple[tuple[Production, Held], ...]:
+        """What each production had in hand for each trigger it was concluded on."""
+        return tuple(steps(self.rulebook.core(self.readings), self.rows, self.calendar, []))
+
+    @cached_property
     def _in_hand(self) -> Mapping[tuple[str, str], Held]:
         """What each rule had in hand for each trigger it was judged on."""
-        core = self.rulebook.core(self.readings)
         return {
             (production.rule, held["trigger"].origin): held  # type: ignore[union-attr]
-            for production, held in steps(core, self.rows, self.calendar, [])
+            for production, held in self._steps
             if not isinstance(production, Derive)
         }
+
+    def blanks(self, rule: str, about: str) -> Mapping[str, tuple[str, ...]]:
+        """By fact, the fields left blank that a rule asked for: its own, or else those of the statuses beneath it."""
+        own = self._in_hand.get((rule, about))
+        some = [(p, own) for p in self._productions if p.rule == rule] if own else []
+        return _blank_in(some) or _blank_in(self._beneath(rule))
+
+    @property
+    def _productions(self) -> tuple[Production, ...]:
+        return self.rulebook.core(self.readings).productions()
+
+    def _beneath(self, rule: str) -> list[tuple[Production, Held]]:
+        """The statuses that a rule rests on, however far down, each with what it had in hand."""
+        found: list[tuple[Production, Held]] = []
+        read = {kind for p in self._productions if p.rule == rule for kind in reads(p)}
+        for production in reversed(self._productions):
+            if read & {*makes(production)}:
+                read |= {*reads(production)}
+                found += [step for step in self._steps if step[0] is production]
+        return found
 
     def triggered_on(self, rule: str, about: str) -> int | None:
         """The day (an ordinal) of the row that triggered a rule: numbers are those in force on it."""
@@ -82,6 +107,18 @@ class Subject:
             return role_words(role)
         own = (name for ladder, name in contact.aliases if rule.startswith(f"{ladder}."))
         return next(own, contact.words())
+
+
+def _blank_in(some: Iterable[tuple[Production, Held]]) -> Mapping[str, tuple[str, ...]]:
+    """The fields that productions name and that the facts they had in hand leave blank."""
+    found: dict[str, dict[str, None]] = {}
+    for production, held in some:
+        for path in (part for part in parts(production) if isinstance(part, str) and "." in part):
+            name, _, field = path.partition(".")
+            row = held.get(name)
+            if row is not None and row.fact and row.values.get(field) is None:
+                found.setdefault(row.fact, {})[field] = None
+    return {fact: tuple(fields) for fact, fields in found.items()}
 
 
 @once_for_each(at_most=32)

@@ -22,7 +22,7 @@ from iro_rules.batch.results import Progress, Result
 from iro_rules.batch.setting_aside import judged, told_of
 from iro_rules.batch.sheet import MOST_ROWS, workbooks, write_sheet
 from iro_rules.batch.source import Cohort, Neighbourhood, Part, Span, Tables
-from iro_rules.batch.summary import added, counted, missing, summed
+from iro_rules.batch.summary import OTHERWISE_SHOWN, added, counted, missing, summed
 from iro_rules.batch.work import Done, Work, write_whole
 from iro_rules.errors import BatchError, IroRulesError, nearest
 from iro_rules.facts.kinds import KINDS
@@ -89,7 +89,10 @@ class Job:
                 raise _stopped(error, work, done) from error
             work.clear()
         lacking = added(one.missing for one in done)
-        shown = {name: (count, cohort.would_show(name) if name in KINDS else "") for name, count in lacking.items()}
+        shown = {
+            name: (count, cohort.would_show(name) if name in KINDS else OTHERWISE_SHOWN[name])
+            for name, count in lacking.items()
+        }
         return Result.of(done, kept=len(kept), notes=cohort.notes, missing=shown)
 
     def _columns(self, shape: str) -> list[str]:

@@ -2,11 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 import attrs
 import polars as pl
 
+from iro_rules.facts.kinds import (
+    BEYOND_CALENDAR,
+    FIELD_NOT_GIVEN,
+    RELATED_APPOINTED,
+    RELATED_CASE,
+    RELATED_ENDED,
+    TIME_OF_DAY,
+)
 from iro_rules.rulebook.terms import Standing
 
 Counts = dict[str, dict[str, int]]
@@ -72,6 +80,17 @@ def summed(parts: Iterable[Counts]) -> Counts:
             for standing, count in standings.items():
                 known[standing] = known.get(standing, 0) + count
     return {rule: dict(sorted(found[rule].items())) for rule in sorted(found)}
+
+
+OTHERWISE_SHOWN: Mapping[str, str] = {
+    FIELD_NOT_GIVEN: "the field itself; `iro-rules explain` names it, and the fact that leaves it blank",
+    TIME_OF_DAY: "the time of day of what happened, beside its day",
+    BEYOND_CALENDAR: "a calendar of bank holidays that reaches further",
+    RELATED_CASE: "the related child's case, in the same cohort",
+    RELATED_APPOINTED: "the related child's appointments, in the same cohort",
+    RELATED_ENDED: "the related child's appointments and their ends, in the same cohort",
+}
+"""What would show a thing that is missing and is no kind of fact that a table could hold."""
 
 
 def missing(findings: pl.DataFrame) -> dict[str, int]:

@@ -94,9 +94,7 @@ def unmatched_means(lookups: tuple[Lookup, ...]) -> Callable[[Held, Unknown], No
     """
     each = []
     for lookup in lookups:
-        paths = [path for _, path in lookup.on]
-        paths += [path for path in (lookup.since, lookup.until) if path is not None and "." in path]
-        values = [(path.partition(".")[0], field_of(path)) for path in paths if not path.startswith("as_of")]
+        values = [(path.partition(".")[0], field_of(path)) for path in lookup.matched_by()]
         each.append((lookup.name, values, tuple(lookup.leans_on())))
 
     def note(held: Held, unknown: Unknown) -> None:

@@ -12,6 +12,7 @@ from typing import Any
 import attrs
 
 from iro_rules.clock.timescale import Number
+from iro_rules.facts.kinds import FIELDS
 from iro_rules.facts.vocabulary import Term
 
 
@@ -112,6 +113,15 @@ class Lookup:
     after: str | None = None
     before: str | None = None
     pick: str = "first"
+
+    def matched_by(self) -> tuple[str, ...]:
+        """The paths to recorded fields that this look-up is joined to or bounded by.
+
+        A field that rules alone make says by being blank that there is nothing to match; a recorded one does not.
+        """
+        bounds = (path for path in (self.since, self.until) if path is not None and "." in path)
+        paths = (*(path for _, path in self.on), *bounds)
+        return tuple(p for p in paths if not p.startswith("as_of") and p.partition(".")[2] in FIELDS)
 
     def leans_on(self) -> frozenset[str]:
         """The names of what is in hand that this look-up is joined to or bounded by."""

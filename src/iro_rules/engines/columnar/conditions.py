@@ -76,9 +76,7 @@ def unmatched(plan: Plan, production: Production, hand: Hand) -> Hand:
         found = hand.held[lookup.name].found()
         if found is None:
             continue
-        paths = [path for path in (lookup.since, lookup.until) if path is not None and "." in path]
-        paths += [path for _, path in lookup.on]
-        blanks = [_blank(plan, production, path, hand) for path in paths if not path.startswith("as_of")]
+        blanks = [_blank(plan, production, path, hand) for path in lookup.matched_by()]
         bits = either(*blanks, *(unknown.get(name) for name in lookup.leans_on()))
         if bits is not None:
             unknown[lookup.name] = either(unknown[lookup.name], where(~found, bits, one(0, pl.Int64)))

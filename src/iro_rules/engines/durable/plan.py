@@ -174,7 +174,7 @@ def _search(lookup: Lookup, places: Mapping[str, int], sources: Mapping[str, int
         last=lookup.pick == "last",
         hidden_by=sources[lookup.pattern.kind],
         leans_on=tuple(sorted(places[name] for name in lookup.leans_on() - {"as_of", "trigger"})),
-        matched_by=tuple(path for path in (*joins, since, until) if path and path.field and path.place != AS_OF),
+        matched_by=tuple(Path.of(path, places) for path in lookup.matched_by()),
     )
 
 
