@@ -221,8 +221,8 @@ class _Chunk(Chunk):
             self.owe(rule, cases[some], about, due, following[some], left=left[cases[some]])
 
     def _fallen(self, cases: Some, number: Some | Ints) -> Ints:
-        """The day the child left care where the review was not held: what was to prepare it falls away then."""
-        found: Ints = np.where(self.held[cases, number] == NEVER, self.left[cases], NEVER)
+        """The day the child left care where the review had not been held: what was to prepare it falls away then."""
+        found: Ints = np.where(self.left[cases] < self.held[cases, number], self.left[cases], NEVER)
         return found
 
     def _prepared(self, timed: Ints) -> None:
