@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from enum import StrEnum
 
 import attrs
 
 from iro_rules.clock.calendar import Calendar
 from iro_rules.engines import meaning
-from iro_rules.engines.rows import CaseRows
-from iro_rules.engines.verdict import Verdict
+from iro_rules.engines.rows import CaseRows, Row
+from iro_rules.engines.verdict import Verdict, in_order
 from iro_rules.errors import EngineError, ReaderDisagreement
-from iro_rules.rulebook.core import Core
+from iro_rules.rulebook.core import Core, Production
 
 
 class Engine(StrEnum):
@@ -26,10 +26,11 @@ class Engine(StrEnum):
 
 @attrs.frozen
 class Answer:
-    """Verdicts, and in words which reader gave them."""
+    """Verdicts, in words which reader gave them, and what was there to set off a rule that was not in force then."""
 
     verdicts: tuple[Verdict, ...]
     reader: str
+    missed: Sequence[tuple[Production, Row]]
 
 
 def engine_named(name: str) -> Engine:
@@ -57,21 +58,21 @@ def ask(
     """
     from iro_rules.engines import durable
 
+    reading = meaning.read(core, case, calendar)
+    defined, missed = in_order(reading.verdicts), reading.missed
     match engine:
         case Engine.MEANING:
-            return Answer(meaning.judge(core, case, calendar), "meaning")
+            return Answer(defined, "meaning", missed)
         case Engine.COLUMNAR:
-            return Answer(columnar(), "columnar")
+            return Answer(columnar(), "columnar", missed)
         case Engine.DURABLE:
-            return Answer(durable.judge(core, case, calendar), "durable")
-    absent = durable.available()
-    defined = meaning.judge(core, case, calendar)
-    if absent:
-        return Answer(defined, f"meaning alone ({absent})")
+            return Answer(durable.judge(core, case, calendar), "durable", missed)
+    if absent := durable.available():
+        return Answer(defined, f"meaning alone ({absent})", missed)
     found = durable.judge(core, case, calendar)
     if found != defined:
         raise _differ(case, disagreement, found, defined)
-    return Answer(found, "durable, checked against meaning")
+    return Answer(found, "durable, checked against meaning", missed)
 
 
 def _differ(

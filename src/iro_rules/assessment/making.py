@@ -74,7 +74,7 @@ def make_assessment(
         as_of=to_moment(as_of, name="as_of").isoformat(),
         findings=findings,
         only_otherwise=only,
-        notices=notices(where, core, rows, case),
+        notices=notices(where, core, rows, case, answer.missed),
         provenance=Provenance(
             rulebook=book.name,
             packages=book.packages,

@@ -2,25 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 
 from iro_rules.assessment.assessment import Notice
 from iro_rules.assessment.settings import Setting
 from iro_rules.assessment.words import a_day, counted, listed
-from iro_rules.engines.meaning import out_of_force
 from iro_rules.engines.rows import CaseRows, Row
 from iro_rules.facts import Case
 from iro_rules.rulebook import Status
 from iro_rules.rulebook.core import FOREVER, Core, Derive, Production
 from iro_rules.rulebook.law import question_of
 
+Missed = Sequence[tuple[Production, Row]]
 Span = tuple[int, int, bool]
 """The first day of a text, the first day of the next, and whether a rule for the days outside was left out."""
 
 
-def notices(where: Setting, core: Core, rows: CaseRows, case: Case) -> tuple[Notice, ...]:
-    """The day asked about before any rule, facts before any rule, and facts between the editions of a rule."""
+def notices(where: Setting, core: Core, rows: CaseRows, case: Case, missed: Missed) -> tuple[Notice, ...]:
+    """The day asked about before any rule, facts before any rule, and facts between the editions of a rule.
+
+    `missed` are the rows that would have set a production off that was not in force on their day.
+    """
     told = [rule for rule in where.rulebook.rules if not isinstance(rule, Status) or rule.reported]
     if not told:
         return ()
@@ -29,7 +32,6 @@ def notices(where: Setting, core: Core, rows: CaseRows, case: Case) -> tuple[Not
     if rows.as_of.day < first:
         words = f"The first of these rules took effect on {began}: nothing is judged as of an earlier day."
         return (Notice("before-the-rules", words),)
-    missed = out_of_force(core, rows, where.calendar)
     early = sorted({row.fact for _, row in missed if row.on < first} & {fact.id for fact in case.facts})
     found = []
     if early:
@@ -41,7 +43,7 @@ def notices(where: Setting, core: Core, rows: CaseRows, case: Case) -> tuple[Not
     return (*found, *_outside(where, core, missed, first))
 
 
-def _outside(where: Setting, core: Core, missed: list[tuple[Production, Row]], first: int) -> Iterable[Notice]:
+def _outside(where: Setting, core: Core, missed: Missed, first: int) -> Iterable[Notice]:
     """Facts that no edition of a question reaches, though they are not older than the rules."""
     editions: dict[str, list[Production]] = {}
     for production in core.productions():

@@ -45,10 +45,15 @@ Deadline = tuple[int | None, int | None, int]
 
 def judge(core: Core, case: CaseRows, calendar: Calendar) -> tuple[Verdict, ...]:
     """Every verdict of a rulebook on one case, in order."""
+    return in_order(read(core, case, calendar).verdicts)
+
+
+def read(core: Core, case: CaseRows, calendar: Calendar) -> Reading:
+    """A rulebook read over one case: its verdicts as they were come to, and what no rule was in force for."""
     reading = Reading(core, case, calendar)
     for _, means in meaning_of(core)[case.subject]:
         means(reading)
-    return in_order(reading.verdicts)
+    return reading
 
 
 def steps(core: Core, case: CaseRows, calendar: Calendar, verdicts: list[Verdict]) -> Iterator[tuple[Production, Held]]:
@@ -57,14 +62,6 @@ def steps(core: Core, case: CaseRows, calendar: Calendar, verdicts: list[Verdict
     reading.verdicts = verdicts
     for production, means in meaning_of(core)[case.subject]:
         yield from ((production, held) for held in means(reading))
-
-
-def out_of_force(core: Core, case: CaseRows, calendar: Calendar) -> list[tuple[Production, Row]]:
-    """Every row that a production would be set off by, were it in force on that row's day."""
-    reading = Reading(core, case, calendar)
-    for _, means in meaning_of(core)[case.subject]:
-        means(reading)
-    return reading.missed
 
 
 class Reading:
