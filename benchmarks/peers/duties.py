@@ -35,7 +35,8 @@ def nine_duties() -> Rulebook:
 
 def _owed(rule: str, trigger: Pattern, done: Lookup) -> AnyRule:
     found: Any = national_rulebook().by_id[rule]
-    duty: AnyRule = attrs.evolve(found, trigger=trigger, met_by=(done,), needs="all", lapses=None)
+    plain: dict[str, Any] = {"given": (), "lapses": None, "lapses_late": False, "needs": "all"}
+    duty: AnyRule = attrs.evolve(found, trigger=trigger, met_by=(done,), **plain)
     return duty
 
 
