@@ -86,14 +86,17 @@ def bounds_mean(lookup: Lookup) -> Callable[[list[Row], Held], list[Row]] | None
     return in_time
 
 
-def unmatched_means(lookups: tuple[Lookup, ...]) -> Callable[[Held, Unknown], None]:
-    """Notes of each look-up that found nothing whether that is for want of a value to match or to bound it by.
+def unmatched_means(lookups: tuple[Lookup, ...], asked: set[str]) -> Callable[[Held, Unknown], None]:
+    """Notes of each look-up asked for that found nothing whether that is for want of a value to match or bound it by.
 
     What decides whether something is owed takes a row that cannot be matched for one that is not there; how it stands
     takes it for one that is not known. So this is asked when the conditions of a rule have been weighed.
     """
     each = []
-    for lookup in lookups:
+    asked = set(asked)
+    for lookup in reversed(lookups):
+        asked |= lookup.leans_on() if lookup.name in asked else frozenset()
+    for lookup in (lookup for lookup in lookups if lookup.name in asked and (lookup.on or lookup.leans_on())):
         values = [(path.partition(".")[0], field_of(path)) for path in lookup.matched_by()]
         each.append((lookup.name, values, tuple(lookup.leans_on())))
 

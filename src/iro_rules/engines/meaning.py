@@ -79,10 +79,6 @@ class Reading:
         self.clouded: dict[str, int] = {}
         """By kind, what keeps rows of it from being known apart from coverage: a blank field on which one hung."""
 
-    def hides(self, kind: str, source: int) -> int:
-        """The bits of all that may hide a row of a kind."""
-        return (source & self.case.uncovered) | self.clouded.get(kind, 0)
-
     def cloud(self, kind: str, missing: int) -> None:
         """A row of a kind may be, for want of these bits; only a blank field counts, which no coverage tells of."""
         if missing & BLANK:
@@ -126,8 +122,13 @@ def production_means(production: Production, core: Core, sieves: Sieves) -> Mean
 
     def means(reading: Reading) -> list[Held]:
         concluded: list[Held] = []
-        rows, doubts, doubtful = reading.rows, reading.doubts, bool(reading.case.uncovered or reading.clouded)
-        for trigger in (*rows.sifted(triggers), *doubts.sifted(triggers)) if derives else rows.sifted(triggers):
+        rows, doubts, in_doubt = reading.rows, reading.doubts, reading.doubts.made
+        uncovered, clouded = reading.case.uncovered, reading.clouded
+        doubtful = bool(uncovered or clouded)
+        begins = rows.sifted(triggers)
+        if derives and kind in in_doubt:
+            begins = [*begins, *doubts.sifted(triggers)]
+        for trigger in begins:
             if not start <= trigger.on < end:
                 reading.missed.append((production, trigger))
                 continue
@@ -138,16 +139,14 @@ def production_means(production: Production, core: Core, sieves: Sieves) -> Mean
                 continue
             for name, find, sooner, sought, source, leans, weigh in look_ups:
                 row = held[name] = find(held, rows)
-                if doubtful:
-                    unseen = 0
-                    if row is None:
-                        unseen = reading.hides(sought, source)
-                        # A row may be missed for want of another: one that is not known leaves this one unknown too.
-                        for other in leans:
-                            unseen |= unknown.get(other, 0)
-                    if doubts.made(sought) and (rival := find(held, doubts)) and (row is None or sooner(rival, row)):
-                        held[name], unseen = None, unseen | rival.doubt
+                if row is None and doubtful:
+                    unseen = (source & uncovered) | clouded.get(sought, 0)
+                    # A row may be missed for want of another: one that is not known leaves this one unknown too.
+                    for other in leans:
+                        unseen |= unknown.get(other, 0)
                     unknown[name] = unseen
+                if sought in in_doubt and (rival := find(held, doubts)) and (row is None or sooner(rival, row)):
+                    held[name], unknown[name] = None, unknown.get(name, 0) | rival.doubt
                 if weigh is not None:
                     missing |= weigh(held, unknown)
                     if missing == FALSE:
@@ -155,7 +154,7 @@ def production_means(production: Production, core: Core, sieves: Sieves) -> Mean
             else:
                 conclude(held, unknown, missing, reading)
                 concluded.append(held)
-        if doubtful and (hidden := reading.hides(kind, hides)):
+        if doubtful and (hidden := (hides & uncovered) | clouded.get(kind, 0)):
             for made in makes(production):
                 reading.cloud(made, hidden)
             if not derives:
@@ -216,7 +215,8 @@ def derivation_means(production: Derive) -> Concludes:
 def judgement_means(production: Judge) -> Concludes:
     """The first standing whose conditions hold; not evaluable where that cannot be known."""
     each = [(conditions_mean(conditions), standing) for conditions, standing in production.verdicts]
-    otherwise, unmatched = production.otherwise, unmatched_means(production.lookups if each else ())
+    asked = {name for conditions, _ in production.verdicts for one in conditions for name in names_in(one)}
+    otherwise, unmatched = production.otherwise, unmatched_means(production.lookups, asked)
 
     def conclude(held: Held, unknown: Unknown, missing: int, reading: Reading) -> None:
         unmatched(held, unknown)
@@ -250,7 +250,8 @@ def obligation_means(production: Owe) -> Concludes:
     whenever = production.lapse_late
     alone = len(done) == 1
     discharges = (*done, *((lapse,) if lapse else ()))
-    due, unmatched = deadline_means(production), unmatched_means(production.lookups)
+    clocks = {path.partition(".")[0] for path in (production.anchor, getattr(production.within, "path", ""))}
+    due, unmatched = deadline_means(production), unmatched_means(production.lookups, {*discharges, *clocks})
 
     def conclude(held: Held, unknown: Unknown, missing: int, reading: Reading) -> None:
         unmatched(held, unknown)

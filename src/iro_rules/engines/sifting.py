@@ -5,7 +5,7 @@ Every row of a kind is made before any is read, so each row is looked at once fo
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable
 from operator import attrgetter
 from typing import Any
 
@@ -70,27 +70,25 @@ class Rows:
 
     def __init__(self, recorded: dict[str, list[Row]], beside: Rows | None = None) -> None:
         self._of, self._beside = dict(recorded), beside
-        self._made: dict[str, dict[str, Row]] = {}
+        self.made: dict[str, dict[str, Row]] = {}
+        """The derived rows of each kind, by identity."""
         self._sifted: dict[Sieve, list[Row]] = {}
         self._joined: dict[Join, dict[Any, list[Row]]] = {}
 
     def add(self, kind: str, row: Row) -> None:
         """One more row, unless its kind already has one of that identity."""
-        self._made.setdefault(kind, {}).setdefault(row.origin, row)
+        self.made.setdefault(kind, {}).setdefault(row.origin, row)
 
     def of(self, kind: str) -> list[Row]:
         """The rows of a kind, in order."""
         found = self._of.get(kind)
         if found is None:
-            made: Iterable[Row] = self.made(kind).values()
+            made: Iterable[Row] = self.made.get(kind, {}).values()
             if self._beside is not None:
-                made = [row for row in made if row.origin not in self._beside.made(kind)]
+                certain = self._beside.made.get(kind, {})
+                made = [row for row in made if row.origin not in certain]
             found = self._of[kind] = sorted(made, key=attrgetter("order"))
         return found
-
-    def made(self, kind: str) -> Mapping[str, Row]:
-        """The derived rows of a kind, by identity."""
-        return self._made.get(kind, {})
 
     def sifted(self, sieve: Sieve) -> list[Row]:
         """The rows that a sieve lets through, in order."""
