@@ -34,16 +34,14 @@ def look_up_means(lookup: Lookup, sieves: Sieves) -> Callable[[Held, Rows], Row 
     place = 0 if lookup.pick == "first" else -1
 
     def find(held: Held, rows: Rows) -> Row | None:
-        found = rows.sifted(sieve)
-        if not found:
-            return None
-        if join is not None:
-            if only is not None:
-                value = only(held)
-                found = [] if value is None else rows.joined(join, value)
-            else:
-                values = tuple([value(held) for value in sought])
-                found = [] if None in values else rows.joined(join, values)
+        if join is None:
+            found = rows.sifted(sieve)
+        elif only is not None:
+            value = only(held)
+            found = [] if value is None else rows.joined(join, value)
+        else:
+            values = tuple([value(held) for value in sought])
+            found = [] if None in values else rows.joined(join, values)
         if found and in_time is not None:
             found = in_time(found, held)
         return found[place] if found else None
@@ -86,7 +84,7 @@ def bounds_mean(lookup: Lookup) -> Callable[[list[Row], Held], list[Row]] | None
     return in_time
 
 
-def unmatched_means(lookups: tuple[Lookup, ...], asked: set[str]) -> Callable[[Held, Unknown], None]:
+def unmatched_means(lookups: tuple[Lookup, ...], asked: set[str]) -> Callable[[Held, Unknown], None] | None:
     """Notes of each look-up asked for that found nothing whether that is for want of a value to match or bound it by.
 
     What decides whether something is owed takes a row that cannot be matched for one that is not there; how it stands
@@ -112,7 +110,7 @@ def unmatched_means(lookups: tuple[Lookup, ...], asked: set[str]) -> Callable[[H
                 if bits:
                     unknown[name] = unknown.get(name, 0) | bits
 
-    return note
+    return note if each else None
 
 
 def field_of(path: str) -> Callable[[Held], Any]:

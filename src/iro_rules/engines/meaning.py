@@ -205,8 +205,10 @@ def derivation_means(production: Derive) -> Concludes:
             day = moved_day(moment[1], number, shift.unit, shift.direction, shift.tight, reading.calendar)
             moment = moment[0], day, None
         new = {name: value for name, found in kept if (value := found(held)) is not None}
-        reading.cloud(kind, missing)
-        rows = reading.doubts if missing else reading.rows
+        rows = reading.rows
+        if missing:
+            reading.cloud(kind, missing)
+            rows = reading.doubts
         rows.add(kind, Row(origin, *moment, {**trigger.values, **new} if new else trigger.values, missing))
 
     return conclude
@@ -219,7 +221,8 @@ def judgement_means(production: Judge) -> Concludes:
     otherwise, unmatched = production.otherwise, unmatched_means(production.lookups, asked)
 
     def conclude(held: Held, unknown: Unknown, missing: int, reading: Reading) -> None:
-        unmatched(held, unknown)
+        if unmatched is not None:
+            unmatched(held, unknown)
         standing: str | None = otherwise
         for weigh, candidate in () if missing else each:
             came_to = TRUE if weigh is None else weigh(held, unknown)
@@ -250,14 +253,16 @@ def obligation_means(production: Owe) -> Concludes:
     whenever = production.lapse_late
     alone = len(done) == 1
     discharges = (*done, *((lapse,) if lapse else ()))
-    clocks = {path.partition(".")[0] for path in (production.anchor, getattr(production.within, "path", ""))}
+    clocks = {path.partition(".")[0] for path in (production.anchor, getattr(production.within, "path", "trigger"))}
     due, unmatched = deadline_means(production), unmatched_means(production.lookups, {*discharges, *clocks})
+    clocked = clocks != {"trigger"}
 
     def conclude(held: Held, unknown: Unknown, missing: int, reading: Reading) -> None:
-        unmatched(held, unknown)
+        act = held[done[0]] if alone else discharge(done, all_needed, held)
+        if unmatched is not None and (act is None or clocked):
+            unmatched(held, unknown)
         due_on, due_at, unclear = due(held, unknown, reading.calendar)
         missing |= unclear
-        act = held[done[0]] if alone else discharge(done, all_needed, held)
         ended = held[lapse] if lapse else None
         if missing:
             standing = Standing.NOT_EVALUABLE
