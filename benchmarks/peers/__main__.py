@@ -90,6 +90,11 @@ def _versions() -> dict[str, str]:
     return found
 
 
+def _times(ratio: float) -> str:
+    """A ratio with two figures that mean something, and none of a power of ten."""
+    return f"{ratio:.0f}" if ratio >= 10 else f"{ratio:.2g}"
+
+
 def page(measured: list[Measured], found: dict[str, Any], load: tuple[float | None, ...]) -> str:
     """The table for the page of figures, and what it was measured on."""
     ours = next(m for m in measured if m.peer is LIBRARY)
@@ -99,7 +104,7 @@ def page(measured: list[Measured], found: dict[str, Any], load: tuple[float | No
         times = [(m.median(time), m.median(time) / ours.median(time)) for time in ("wall", "processor")]
         bar = m.peer.bar
         reached = "" if bar is None else ": reached" if times[1][1] >= bar else ": not reached"
-        shown = [text for value, ratio in times for text in (f"{value:.3g}", f"{ratio:.2g}")]
+        shown = [text for value, ratio in times for text in (f"{value:.3g}", _times(ratio))]
         lines.append((m.peer.title, f"{m.cases:,}", *shown, f"{_bar(m.peer)}{reached}"))
     words = f"Medians of {len(ours.wall)} runs in µs a case; {found['cores']} cores, {found['processor']}; "
     words += f"processes wanting a core before and after: {load[0]:g} and {load[1]:g}. "

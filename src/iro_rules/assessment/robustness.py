@@ -17,6 +17,7 @@ from iro_rules.clock.calendar import Calendar
 from iro_rules.engines import meaning
 from iro_rules.engines.rows import CaseRows
 from iro_rules.engines.verdict import Verdict
+from iro_rules.facts.kinds import KIND_FIELDS
 from iro_rules.readings import Interpretation, interpretations_in, resolve
 from iro_rules.rulebook import Rulebook
 from iro_rules.rulebook.compile import reads
@@ -89,24 +90,48 @@ def _variants(rule: AnyRule) -> Iterator[AnyRule]:
         yield resolve(rule, {i.id: name for i, name in zip(own, names, strict=True)})
 
 
-@once_for_each(at_most=1024)
-def _part(rulebook: Rulebook, names: frozenset[str], choices: Readings) -> Core:
-    return compile_rules(rulebook, tuple(r for r in rulebook.rules if r.id in names), dict(choices))
+@attrs.frozen(eq=False)
+class _Trial:
+    """One other combination of readings: the rules it is tried on, what differs, and their core under it.
+
+    `begins` are the recorded kinds of fact that can set any of it off: without one there is nothing to be judged.
+    """
+
+    rules: frozenset[str]
+    differs: Readings
+    core: Core
+    begins: frozenset[str]
+
+
+@once_for_each(at_most=32)
+def _trials(rulebook: Rulebook, chosen: Readings) -> tuple[_Trial, ...]:
+    """Every other combination of readings, for each group of rules that share them."""
+    known, choice = dependence(rulebook), dict(chosen)
+    found = []
+    for interpretations, group in known.groups().items():
+        rules = frozenset(group)
+        names = frozenset().union(*(known.upstream[rule] for rule in rules))
+        some = tuple(rule for rule in rulebook.rules if rule.id in names)
+        here = tuple(choice.get(i.id, i.default) for i in interpretations)
+        for combination in product(*(i.names() for i in interpretations)):
+            if combination == here:
+                continue
+            readings = {i.id: name for i, name in zip(interpretations, combination, strict=True)}
+            core = compile_rules(rulebook, some, choice | readings)
+            differs = tuple(r for r, was in zip(readings.items(), here, strict=True) if r[1] != was)
+            begins = frozenset(production.trigger.kind for production in core.productions()) & KIND_FIELDS.keys()
+            found.append(_Trial(rules, differs, core, begins))
+    return tuple(found)
 
 
 def other_answers(
     rulebook: Rulebook, case: CaseRows, calendar: Calendar, chosen: Mapping[str, str]
 ) -> Iterator[tuple[frozenset[str], Readings, dict[tuple[str, str], Verdict]]]:
     """For each group of rules and each other combination of its readings: the rules, what differs, the verdicts."""
-    known = dependence(rulebook)
-    for interpretations, rules in known.groups().items():
-        names = frozenset().union(*(known.upstream[rule] for rule in rules))
-        here = tuple(chosen.get(i.id, i.default) for i in interpretations)
-        for combination in product(*(i.names() for i in interpretations)):
-            if combination == here:
-                continue
-            readings = tuple((i.id, name) for i, name in zip(interpretations, combination, strict=True))
-            core = _part(rulebook, names, tuple(sorted({**dict(chosen), **dict(readings)}.items())))
-            verdicts = {(v.rule, v.about): v for v in meaning.judge(core, case, calendar) if v.rule in rules}
-            differs = tuple(r for r, was in zip(readings, here, strict=True) if r[1] != was)
-            yield frozenset(rules), differs, verdicts
+    for trial in _trials(rulebook, tuple(sorted(chosen.items()))):
+        # Where the record is not whole, rules that nothing sets off may still not be evaluable.
+        if case.uncovered or not trial.begins.isdisjoint(case.rows):
+            found = meaning.judge(trial.core, case, calendar)
+            yield trial.rules, trial.differs, {(v.rule, v.about): v for v in found if v.rule in trial.rules}
+        else:
+            yield trial.rules, trial.differs, {}
