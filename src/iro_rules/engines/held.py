@@ -30,14 +30,15 @@ def look_up_means(lookup: Lookup, sieves: Sieves) -> Callable[[Held, Rows], Row 
     """The first or the last row a look-up seeks, given what is already in hand, or None."""
     sought, in_time = [field_of(path) for _, path in lookup.on], bounds_mean(lookup)
     sieve, join = sieves.of(lookup.pattern), sieves.join(lookup)
-    only = sought[0] if len(sought) == 1 else None
+    name, _, field = lookup.on[0][1].partition(".") if len(lookup.on) == 1 else ("", "", "")
     place = 0 if lookup.pick == "first" else -1
 
     def find(held: Held, rows: Rows) -> Row | None:
         if join is None:
             found = rows.sifted(sieve)
-        elif only is not None:
-            value = only(held)
+        elif name:
+            row = held[name]
+            value = None if row is None else row.values.get(field)
             found = [] if value is None else rows.joined(join, value)
         else:
             values = tuple([value(held) for value in sought])

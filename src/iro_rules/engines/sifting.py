@@ -27,18 +27,22 @@ class Sieve:
 class Join:
     """The rows of a sieve by what they have in a field, or in several."""
 
-    __slots__ = ("sieve", "value_of")
+    __slots__ = ("fields", "sieve")
 
     def __init__(self, sieve: Sieve, fields: tuple[str, ...]) -> None:
-        self.sieve = sieve
-        self.value_of: Callable[[Row], Any] = (
-            one_field(fields[0]) if len(fields) == 1 else lambda row: tuple([row.values.get(field) for field in fields])
-        )
+        self.sieve, self.fields = sieve, fields
 
-
-def one_field(field: str) -> Callable[[Row], Any]:
-    """What a row has in one field, or None."""
-    return lambda row: row.values.get(field)
+    def groups(self, rows: list[Row]) -> dict[Any, list[Row]]:
+        """Rows by what they have there: a value or None, or for several fields a tuple of them."""
+        found: dict[Any, list[Row]] = {}
+        if len(self.fields) == 1:
+            (field,) = self.fields
+            for row in rows:
+                found.setdefault(row.values.get(field), []).append(row)
+        else:
+            for row in rows:
+                found.setdefault(tuple([row.values.get(field) for field in self.fields]), []).append(row)
+        return found
 
 
 class Sieves:
@@ -106,10 +110,7 @@ class Rows:
         """Those that have this value in the field of a join (a tuple of values for several fields), in order."""
         groups = self._joined.get(join)
         if groups is None:
-            groups = self._joined[join] = {}
-            value_of = join.value_of
-            for row in self.sifted(join.sieve):
-                groups.setdefault(value_of(row), []).append(row)
+            groups = self._joined[join] = join.groups(self.sifted(join.sieve))
         return groups.get(value, [])
 
 
