@@ -298,6 +298,25 @@ def test_an_obligation_is_met_by_the_last_of_all_or_the_first_of_any(needs: str,
     assert found(owed(needs), facts=facts)[0][1] == standing
 
 
+@pytest.mark.parametrize(
+    ("ended", "late", "standing"),
+    [
+        ("2026-03-07", False, "lapsed"),
+        ("2026-03-08", False, "overdue"),
+        ("2026-03-07", True, "lapsed"),
+        ("2026-03-08", True, "lapsed"),
+        ("2026-05-31", True, "lapsed"),
+        (None, True, "overdue"),
+    ],
+)
+def test_what_ends_an_obligation_ends_it_up_to_its_deadline_or_whenever_it_comes(
+    ended: str | None, late: bool, standing: str
+) -> None:
+    """The deadline is 7 March; one that lapses late is no longer overdue once it has ended, and till then it is."""
+    ends = () if ended is None else (Decided(ended, by="iro", about="review"),)
+    assert found(owed(lapse_late=late), facts=(planned("2026-03-02"), *ends))[0][1] == standing
+
+
 def test_an_act_that_is_found_needs_no_coverage() -> None:
     """What was done was done; only what was not found may be hidden. One missing act of two is named alone."""
     nothing = Coverage.only("review_planned")
