@@ -103,7 +103,7 @@ class _Trial:
     begins: frozenset[str]
 
 
-@once_for_each(at_most=32)
+@once_for_each(at_most=4)
 def _trials(rulebook: Rulebook, chosen: Readings) -> tuple[_Trial, ...]:
     """Every other combination of readings, for each group of rules that share them."""
     known, choice = dependence(rulebook), dict(chosen)
