@@ -8,7 +8,7 @@ import pytest
 
 from iro_rules import Assessment, Case, Coverage, EngineError, Setting, Standing, assess
 from iro_rules.assessment.explain import VERBS
-from iro_rules.clock import Number, Unit, within
+from iro_rules.clock import AgreedDate, Number, Unit, within
 from iro_rules.facts import (
     Agreed,
     Appointed,
@@ -24,7 +24,7 @@ from iro_rules.facts import (
     ReviewHeld,
 )
 from iro_rules.readings import Interpretation, by_reading
-from iro_rules.rulebook import Contact, Force, Modality, Status, Verified, fact
+from iro_rules.rulebook import Contact, Force, Modality, Status, Verified, fact, seek
 from iro_rules.rulebook.terms import Pattern
 from tests.assessment.made import (
     LAW,
@@ -420,6 +420,14 @@ def test_which_field_of_which_fact_was_left_blank_is_told() -> None:
         assert found.standing is Standing.NOT_EVALUABLE
         assert told in sentences(found)
     assert not any("Left blank" in line for line in sentences(finding(made, "regulations.first-review:breaks")))
+
+
+def test_a_field_that_may_be_blank_without_harm_is_not_named_beside_the_one_that_matters() -> None:
+    """A dispute with no day agreed and no review named: which review it is keeps the notice from being matched."""
+    about_the_review = (seek("notice", fact("told", about="dispute"), "review"),)
+    made = judged(book(duty(met_by=about_the_review, within=AgreedDate("trigger.due"))), RAISED)
+    assert only(made).standing is Standing.NOT_EVALUABLE
+    assert "Left blank: “review” in fact f1." in sentences(only(made))
 
 
 def test_a_finding_without_its_case_cannot_be_explained(example: Assessment) -> None:

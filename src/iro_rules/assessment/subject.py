@@ -18,9 +18,10 @@ from iro_rules.facts import Case, Fact
 from iro_rules.readings import parts, resolve
 from iro_rules.rulebook import Contact, Duty, Rulebook
 from iro_rules.rulebook.compile import reads
-from iro_rules.rulebook.core import Derive, Production, makes
+from iro_rules.rulebook.core import Derive, Owe, Production, makes
 from iro_rules.rulebook.once import once_for_each
 from iro_rules.rulebook.rules import AnyRule
+from iro_rules.rulebook.terms import Compare
 
 
 @attrs.frozen(eq=False)
@@ -110,13 +111,21 @@ class Subject:
 
 
 def _blank_in(some: Iterable[tuple[Production, Held]]) -> Mapping[str, tuple[str, ...]]:
-    """The fields that productions name and that the facts they had in hand leave blank."""
+    """The fields that productions match, compare or count from, and that the facts they had in hand leave blank.
+
+    Others may be blank without harm: a date that was never agreed, or what a row keeps where there was something.
+    """
     found: dict[str, dict[str, None]] = {}
     for production, held in some:
-        for path in (part for part in parts(production) if isinstance(part, str) and "." in part):
-            name, _, field = path.partition(".")
+        paths = [path for lookup in production.lookups for path in lookup.matched_by()]
+        for one in parts(production):
+            if isinstance(one, Compare):
+                paths += [one.left, *([one.right] if one.right else [])]
+        if isinstance(production, Owe):
+            paths.append(production.anchor)
+        for name, _, field in (path.partition(".") for path in paths):
             row = held.get(name)
-            if row is not None and row.fact and row.values.get(field) is None:
+            if field and row is not None and row.fact and row.values.get(field) is None:
                 found.setdefault(row.fact, {})[field] = None
     return {fact: tuple(fields) for fact, fields in found.items()}
 
