@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import subprocess
 import sys
-from collections.abc import Callable
+from collections import deque
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import attrs
@@ -120,7 +121,7 @@ def check(on: Field) -> tuple[dict[str, int], dict[str, list[str]], dict[str, st
 
 
 def _said(on: Field, name: str, judge: Callable[..., tuple[Verdict, ...]]) -> pl.DataFrame:
-    return of_verdicts(dict(zip([case.id for case, _ in on.few], _one_by_one(on, name, judge)(), strict=True)))
+    return of_verdicts(dict(zip([case.id for case, _ in on.few], _answers(on, name, judge), strict=True)))
 
 
 def _of_the_few(on: Field, table: pl.DataFrame) -> pl.DataFrame:
@@ -163,11 +164,14 @@ def contenders(on: Field) -> list[Contender]:
     ]
 
 
-def _one_by_one(
-    on: Field, name: str, judge: Callable[..., tuple[Verdict, ...]]
-) -> Callable[[], list[tuple[Verdict, ...]]]:
+def _one_by_one(on: Field, name: str, judge: Callable[..., tuple[Verdict, ...]]) -> Callable[[], object]:
+    """Each case answered and its answer let go, as a service does: keeping many makes Python look through them all."""
+    return lambda: deque(_answers(on, name, judge), maxlen=0)
+
+
+def _answers(on: Field, name: str, judge: Callable[..., tuple[Verdict, ...]]) -> Iterator[tuple[Verdict, ...]]:
     core, calendar = on.core(name), on.where.calendar
-    return lambda: [judge(core, rows, calendar) for rows in on.rows]
+    return (judge(core, rows, calendar) for rows in on.rows)
 
 
 def _columnar(on: Field, name: str) -> Callable[[], pl.DataFrame]:

@@ -28,26 +28,40 @@ BLANK = BITS[FIELD_NOT_GIVEN]
 
 def look_up_means(lookup: Lookup, sieves: Sieves) -> Callable[[Held, Rows], Row | None]:
     """The first or the last row a look-up seeks, given what is already in hand, or None."""
-    sought, in_time = [field_of(path) for _, path in lookup.on], bounds_mean(lookup)
-    sieve, join = sieves.of(lookup.pattern), sieves.join(lookup)
-    name, _, field = lookup.on[0][1].partition(".") if len(lookup.on) == 1 else ("", "", "")
-    place = 0 if lookup.pick == "first" else -1
+    seek, bound, first = joined_means(lookup, sieves), bounds_mean(lookup), lookup.pick == "first"
 
     def find(held: Held, rows: Rows) -> Row | None:
-        if join is None:
-            found = rows.sifted(sieve)
-        elif name:
-            row = held[name]
-            value = None if row is None else row.values.get(field)
-            found = [] if value is None else rows.joined(join, value)
-        else:
-            values = tuple([value(held) for value in sought])
-            found = [] if None in values else rows.joined(join, values)
-        if found and in_time is not None:
-            found = in_time(found, held)
-        return found[place] if found else None
+        found = seek(held, rows)
+        if not found:
+            return None
+        start, stop = (0, len(found)) if bound is None else bound(held, found)
+        return found[start if first else stop - 1] if start < stop else None
 
     return find
+
+
+def joined_means(lookup: Lookup, sieves: Sieves) -> Callable[[Held, Rows], list[Row]]:
+    """The rows of a look-up's pattern that have in each joined field what is in hand for it; none match a blank."""
+    sieve, join = sieves.of(lookup.pattern), sieves.join(lookup)
+    if join is None:
+        return lambda held, rows: rows.sifted(sieve)
+    if len(lookup.on) > 1:
+        sought = [field_of(path) for _, path in lookup.on]
+
+        def match_all(held: Held, rows: Rows) -> list[Row]:
+            values = tuple([value(held) for value in sought])
+            return [] if None in values else rows.joined(join, values)
+
+        return match_all
+    name, _, field = lookup.on[0][1].partition(".")
+
+    def match(held: Held, rows: Rows) -> list[Row]:
+        row = held[name]
+        if row is None or (value := row.values.get(field)) is None:
+            return []
+        return rows.joined(join, value)
+
+    return match
 
 
 def choice_means(lookup: Lookup) -> Callable[[Row, Row], bool]:
@@ -56,33 +70,41 @@ def choice_means(lookup: Lookup) -> Callable[[Row, Row], bool]:
     return lambda one, other: bool(sooner(one.order, other.order))
 
 
-def bounds_mean(lookup: Lookup) -> Callable[[list[Row], Held], list[Row]] | None:
-    """Those of some rows that lie within a look-up's bounds: none where a bound is not known."""
+def bounds_mean(lookup: Lookup) -> Callable[[Held, list[Row]], tuple[int, int]] | None:
+    """Where in some rows, which are in order, those within a look-up's bounds start and stop.
+
+    They stop where they start if there are none, as where a bound is not known.
+    """
     since, until = lookup.since and day_of(lookup.since), lookup.until and day_of(lookup.until)
     after, before = lookup.after, lookup.before
     if not (since or until or after or before):
         return None
 
-    def in_time(rows: list[Row], held: Held) -> list[Row]:
+    def bound(held: Held, rows: list[Row]) -> tuple[int, int]:
+        start, stop = 0, len(rows)
         if since:
             if (first := since(held)) is None:
-                return []
-            rows = [row for row in rows if first <= row.on]
+                return 0, 0
+            while start < stop and rows[start].on < first:
+                start += 1
         if until:
             if (last := until(held)) is None:
-                return []
-            rows = [row for row in rows if row.on <= last]
+                return 0, 0
+            while start < stop and rows[stop - 1].on > last:
+                stop -= 1
         if after:
             if (earlier := held[after]) is None:
-                return []
-            rows = [row for row in rows if earlier.order < row.order]
+                return 0, 0
+            while start < stop and rows[start].order <= earlier.order:
+                start += 1
         if before:
             if (later := held[before]) is None:
-                return []
-            rows = [row for row in rows if row.order < later.order]
-        return rows
+                return 0, 0
+            while start < stop and rows[stop - 1].order >= later.order:
+                stop -= 1
+        return start, stop
 
-    return in_time
+    return bound
 
 
 def unmatched_means(lookups: tuple[Lookup, ...], asked: set[str]) -> Callable[[Held, Unknown], None] | None:

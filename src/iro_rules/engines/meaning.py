@@ -241,8 +241,8 @@ def verdict(production: Owe | Judge, held: Held, standing: str, due: Deadline, r
     """One verdict, with the fact of each row in hand and whom to turn to."""
     about = held["trigger"].origin  # type: ignore[union-attr]
     facts = tuple([(name, row.fact) for name, row in held.items() if row is not None and row.fact])
-    contact = production.contact
-    while contact is not None and contact in reading.case.unavailable and contact in reading.fallbacks:
+    contact, unavailable = production.contact, reading.case.unavailable
+    while contact in unavailable and contact in reading.fallbacks:
         contact = reading.fallbacks[contact]
     return Verdict(production.rule, about, standing, due[0], due[1], facts, due[2], contact)
 

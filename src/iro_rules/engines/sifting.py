@@ -5,7 +5,8 @@ Every row of a kind is made before any is read, so each row is looked at once fo
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections import defaultdict
+from collections.abc import Callable
 from operator import attrgetter
 from typing import Any
 
@@ -34,14 +35,14 @@ class Join:
 
     def groups(self, rows: list[Row]) -> dict[Any, list[Row]]:
         """Rows by what they have there: a value or None, or for several fields a tuple of them."""
-        found: dict[Any, list[Row]] = {}
+        found: dict[Any, list[Row]] = defaultdict(list)
         if len(self.fields) == 1:
             (field,) = self.fields
             for row in rows:
-                found.setdefault(row.values.get(field), []).append(row)
+                found[row.values.get(field)].append(row)
         else:
             for row in rows:
-                found.setdefault(tuple([row.values.get(field) for field in self.fields]), []).append(row)
+                found[tuple([row.values.get(field) for field in self.fields])].append(row)
         return found
 
 
@@ -87,11 +88,13 @@ class Rows:
         """The rows of a kind, in order."""
         found = self._of.get(kind)
         if found is None:
-            made: Iterable[Row] = self.made.get(kind, {}).values()
+            found = list(self.made[kind].values()) if kind in self.made else []
             if self._beside is not None:
                 certain = self._beside.made.get(kind, {})
-                made = [row for row in made if row.origin not in certain]
-            found = self._of[kind] = sorted(made, key=attrgetter("order"))
+                found = [row for row in found if row.origin not in certain]
+            if len(found) > 1:
+                found.sort(key=attrgetter("order"))
+            self._of[kind] = found
         return found
 
     def sifted(self, sieve: Sieve) -> list[Row]:
