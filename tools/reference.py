@@ -13,6 +13,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from textwrap import wrap
 
+import attrs
+
 from iro_rules.assessment import Setting, setting
 from iro_rules.assessment.words import a_day, plain
 from iro_rules.checking import Kind, Severity
@@ -100,7 +102,7 @@ def facts_page() -> str:
             else:
                 holds = HOLDS[metadata["kind"]]
             default = attribute.default
-            needed = "yes" if str(default) == "NOTHING" else "no" if default in (None, ()) else f"no (else `{default}`)"
+            needed = "yes" if default is attrs.NOTHING else "no" if default in (None, ()) else f"no (else `{default}`)"
             lines.append(f"| `{name}` | {holds} | {needed} |")
         lines += [""] if fields else []
         if cls.WORKED_OUT:

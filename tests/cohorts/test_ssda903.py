@@ -56,7 +56,7 @@ def test_a_period_of_care_is_rebuilt_from_its_episodes(tmp_path: Path) -> None:
     """It goes on while one episode begins on the day another ends, and a new start begins another."""
     part = _read(tmp_path, {"episodes": CHAIN, "header": header("a")})
     assert _facts(part, "became_looked_after", "period", "status") == [
-        ("a", "2025-05-05", "2025-05-05", "section_21"),
+        ("a", "2025-05-05", "2025-05-05", None),
         ("a", "2025-12-10", "2025-12-10", "section_20"),
     ]
     assert _facts(part, "ceased_to_be_looked_after", "period") == [("a", "2025-11-10", "2025-05-05")]

@@ -7,10 +7,12 @@ import re
 from pathlib import Path
 from types import ModuleType
 
+import attrs
 import pytest
 from click.testing import CliRunner
 
 from iro_rules.cli import main
+from iro_rules.facts.kinds import KINDS
 
 ROOT = Path(__file__).resolve().parents[2]
 DOCS = ROOT / "docs"
@@ -42,6 +44,16 @@ def test_every_python_block_of_a_page_runs(page: Path, monkeypatch: pytest.Monke
     names: dict[str, object] = {"__name__": "documentation"}
     for block in FENCE.findall(page.read_text(encoding="utf-8")):
         exec(compile(block, str(page), "exec"), names)
+
+
+def test_the_page_of_facts_says_which_fields_each_kind_needs() -> None:
+    """A field is shown as needed just where its class has no value for it."""
+    page = next(text for path, text in reference_tool().pages().items() if path.name == "facts.md")
+    for kind, cls in KINDS.items():
+        section = page.split(f"\n## {kind}\n")[1].split("\n#")[0]
+        rows = re.findall(r"^\| `(\w+)` \| .* \| (.*) \|$", section, re.MULTILINE)
+        needed = {attribute.name for attribute in attrs.fields(cls) if attribute.default is attrs.NOTHING} - {"when"}
+        assert {name for name, said in rows if said == "yes"} == needed, kind
 
 
 def test_the_generated_reference_pages_say_what_the_code_says() -> None:

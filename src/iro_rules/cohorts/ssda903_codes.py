@@ -91,14 +91,17 @@ LEGAL_STATUS: Mapping[str, str] = MappingProxyType(
         "V2": "section_20",
         "V3": "section_20_short_breaks",
         "V4": "section_20_short_breaks",
-        "L1": "section_21",
         "L2": "emergency_protection",
         "J1": "section_21",
         "J2": "section_21",
         "J3": "section_21",
     }
 )
-"""What a legal status of the return is among ours; D1 and L3 are none of them and leave the status open."""
+"""What a legal status of the return is among ours; D1, L1 and L3 are none of them and leave the status open.
+
+L1 is police protection, section 21(2)(a), to which what regulation 33(3)(c) says of section 21(2)(b) and (c) does not
+apply.
+"""
 
 PLACEMENT_TYPE: Mapping[str, str] = MappingProxyType(
     {

@@ -192,7 +192,7 @@ class Order(Term):
 
 
 class LegalBasis(Term):
-    """The legal status under which a child is looked after."""
+    """The legal status under which a child is looked after; `section_21` is (2)(b) or (c), not police protection."""
 
     SECTION_20 = "section_20"
     SHORT_BREAKS = "section_20_short_breaks"
