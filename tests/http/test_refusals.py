@@ -100,8 +100,9 @@ WRONG: dict[str, tuple[str, Any, int, str, tuple[str, ...]]] = {
     "a parameter missing": ("/v1/assess", CASE, 400, "http:400", ("as_of is missing",)),
     "a parameter twice": (f"/v1/assess?{AS_OF}&{AS_OF}", CASE, 400, "http:400", ("as_of is given twice",)),
     "a parameter's value": (f"/v1/assess?{AS_OF}&unverified=yes", CASE, 400, "http:400", ("'yes'", "true or false")),
-    "no such path": ("/v2/assess", CASE, 404, "http:404", ()),
-    "another method": ("/v1/assess", None, 405, "http:405", ()),
+    "no such path": ("/v2/assess", CASE, 404, "http:404", ("GET /openapi.json",)),
+    "a path with a slash too many": (f"/v1/assess/?{AS_OF}", CASE, 404, "http:404", ("GET /openapi.json",)),
+    "another method": ("/v1/assess", None, 405, "http:405", ("takes POST",)),
 }  # fmt: skip
 
 
@@ -177,6 +178,12 @@ def test_a_case_that_takes_too_long_is_ended_and_others_are_judged() -> None:
         is_problem(running.ask("POST", f"/v1/assess?{AS_OF}", long), 504, "within 0.5 seconds")
         assert any(running.ask("GET", "/version").status == 200 for _ in range(200))
         assert running.ask("GET", "/health").status == 200
+
+
+def test_nothing_is_judged_for_somebody_who_has_hung_up() -> None:
+    """Whoever gave up waiting, and asks again, does not keep others waiting for what nobody reads."""
+    answer = asked(application(Settings()), "POST", "/v1/assess", query=AS_OF, body=[BODY])
+    is_problem(answer, 503, "hung up")
 
 
 def test_more_than_may_wait_are_sent_away() -> None:

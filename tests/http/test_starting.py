@@ -32,6 +32,7 @@ TOKEN = "0123456789abcdef0123456789abcdef"
         (("--host", "192.0.2.1"), "nothing would ask who they are"),
         (("--host", "iro.example"), "nothing would ask who they are"),
         (("--host", "0.0.0.0", "--behind-proxy"), "nothing would ask who they are"),
+        (("--behind-proxy",), "nothing would ask who they are"),
         (("--host", "0.0.0.0", "--token-file", "TOKENS"), "cases would cross a network unencrypted"),
         (("--tls-cert", "TOKENS"), "TLS needs a certificate and its key"),
         (("--tls-key", "TOKENS"), "TLS needs a certificate and its key"),
@@ -65,6 +66,7 @@ def test_off_loopback_it_starts_with_tokens_or_certificates_and_tls(tmp_path: Pa
         (Address(host="0.0.0.0", certificate=pem, key=pem), True),
         (Address(host="0.0.0.0", certificate=pem, key=pem, client_ca=pem), False),
         (Address(host="127.0.0.1"), False),
+        (Address(host="127.0.0.1", behind_proxy=True), True),
     ):
         address.check(tokens=tokens)
     with pytest.raises(ServeError, match="nothing would ask"):

@@ -38,6 +38,8 @@ def application(settings: Settings) -> ASGIApp:
         lifespan=lifespan,
         exception_handlers={HTTPException: _refused, Exception: _failed},
     )
+    # A redirect would name the scheme and host of this process: behind a proxy, a case would be sent on unencrypted.
+    inner.router.redirect_slashes = False
     return _Guard(inner, settings)
 
 
@@ -80,7 +82,7 @@ def _endpoint(endpoint: Endpoint, settings: Settings, workers: Workers) -> Calla
         if isinstance(body, Reply):
             return _response(body)
         asked = Question(endpoint=endpoint.name, given=given, body=body, limits=settings.limits)
-        return _response(await workers.ask(asked))
+        return _response(await workers.ask(asked, request.is_disconnected))
 
     return answer
 
@@ -90,7 +92,7 @@ async def _body(request: Request, settings: Settings) -> bytes | Reply:
     media, _, charset = request.headers.get("content-type", "").partition(";")
     if media.strip().lower() != JSON or charset.strip().lower().replace('"', "") not in ("", "charset=utf-8"):
         return problem(415, f"the body must be JSON in UTF-8, sent as Content-Type: {JSON}")
-    if request.headers.get("content-encoding", "identity") != "identity":
+    if request.headers.get("content-encoding", "identity").lower() != "identity":
         return problem(415, "the body must not be compressed")
     limit = settings.limits.size
     too_large = problem(413, f"the body may have {limit} bytes at most")
@@ -119,7 +121,12 @@ async def _health(_: Request) -> Response:
 
 async def _refused(_: Request, error: Exception) -> Response:
     assert isinstance(error, HTTPException)
-    return _response(problem(error.status_code, error.detail, headers=dict(error.headers or {})))
+    headers = dict(error.headers or {})
+    detail = {
+        404: "there is nothing at this path; GET /openapi.json says what can be asked",
+        405: f"this path takes {headers.get('Allow', 'another method')}",
+    }.get(error.status_code, error.detail)
+    return _response(problem(error.status_code, detail, headers=headers))
 
 
 async def _failed(_: Request, __: Exception) -> Response:

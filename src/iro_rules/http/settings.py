@@ -45,7 +45,7 @@ class Address:
     """Where the door is, and what protects the way to it.
 
     `client_ca` is the file of the authorities whose certificates let a program in (mutual TLS); `behind_proxy`
-    says that TLS ends at a proxy before this process.
+    says that TLS ends at a proxy before this process, so that whoever reaches the proxy reaches the door.
     """
 
     host: str = "127.0.0.1"
@@ -64,14 +64,14 @@ class Address:
         for path in (self.certificate, self.key, self.client_ca):
             if path is not None and not path.is_file():
                 raise ServeError("there is no such file", value=str(path), right="a file in PEM form")
-        if is_loopback(self.host):
+        if is_loopback(self.host) and not self.behind_proxy:
             return
         if not tokens and self.client_ca is None:
             raise ServeError(
                 "other machines can reach this address, and nothing would ask who they are",
-                where="--host",
+                where="--behind-proxy" if is_loopback(self.host) else "--host",
                 value=self.host,
-                right="--token-file or --tls-client-ca; or 127.0.0.1, which only this machine reaches",
+                right="--token-file or --tls-client-ca; or 127.0.0.1 and no proxy, which only this machine reaches",
             )
         if self.certificate is None and not self.behind_proxy:
             raise ServeError(

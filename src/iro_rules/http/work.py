@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import os
 import tempfile
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING
 
@@ -48,7 +48,8 @@ class Workers:
 
     def __init__(self, settings: Settings) -> None:
         self._settings = settings
-        self._limiter = anyio.CapacityLimiter(settings.processes)
+        self._turns = anyio.CapacityLimiter(settings.processes)
+        self._processes = anyio.CapacityLimiter(settings.processes)
         self._asked = 0
         self._again: TaskGroup | None = None
 
@@ -62,8 +63,11 @@ class Workers:
             yield
             self._again.cancel_scope.cancel()
 
-    async def ask(self, asked: Question) -> Reply:
-        """The answer; or a problem where too many wait already, or where it would take too long."""
+    async def ask(self, asked: Question, gone: Callable[[], Awaitable[bool]]) -> Reply:
+        """The answer; or a problem where too many wait already, where it would take too long, or for nobody.
+
+        `gone` says whether whoever asked has hung up; once it is a request's turn, it is not judged for nobody.
+        """
         settings = self._settings
         if self._asked >= settings.processes + settings.waiting:
             detail = f"{self._asked} requests are being answered or wait for it; ask again"
@@ -71,7 +75,7 @@ class Workers:
         self._asked += 1
         try:
             with anyio.fail_after(settings.seconds):
-                return await self._run(asked)
+                return await self._run(asked, gone)
         except TimeoutError:
             if self._again is not None:
                 self._again.start_soon(self._run, READY)
@@ -79,5 +83,8 @@ class Workers:
         finally:
             self._asked -= 1
 
-    async def _run(self, asked: Question) -> Reply:
-        return await to_process.run_sync(answered, asked, cancellable=True, limiter=self._limiter)
+    async def _run(self, asked: Question, gone: Callable[[], Awaitable[bool]] | None = None) -> Reply:
+        async with self._turns:
+            if gone is not None and await gone():
+                return problem(503, "whoever asked has hung up, so nothing was judged")
+            return await to_process.run_sync(answered, asked, cancellable=True, limiter=self._processes)
