@@ -362,3 +362,12 @@ def test_importing_the_package_loads_no_plugin_and_no_reader(install: Install) -
         assert name not in loaded
     ours = {".".join(name.split(".")[:2]) for name in loaded if name.startswith("iro_rules.")}
     assert ours == {f"iro_rules.{name}" for name in ("clock", "errors", "facts", "protocols", "readings", "rulebook")}
+
+
+def test_the_page_on_protocols_is_pointed_to_once(install: Install) -> None:
+    """A protocol that refuses itself is told of with its own words, and one pointer to the page of errors."""
+    raising = (
+        "def iro_protocol():\n    from iro_rules.errors import ProtocolError\n    raise ProtocolError('no unit')\n"
+    )
+    install("iro-rules-northmoor", f"{HOST}@hookimpl\n{raising}")
+    assert broken().endswith("its iro_protocol failed: ProtocolError: no unit. (See docs/reference/errors.md#protocol)")

@@ -293,3 +293,43 @@ def test_a_mistake_in_a_rulebook_is_refused_in_words(spoil: Spoilt, where: str, 
     assert words in message
     assert message.startswith(f"{where}: " if where else words)
     assert "docs/reference/errors.md#rulebook" in message
+
+
+RIGHT: dict[str, tuple[Spoilt, str]] = {
+    "a bearer that is no role": (
+        lambda: duty(bearer="team_manger"), "test.duty, bearer: there is no such role. Given: 'team_manger'. Expected: "
+        "team_manager, perhaps.",
+    ),
+    "a field": (
+        lambda: duty(trigger=fact("told", too="iro")), "told has no field too. Given: 'too'. Expected: to, perhaps.",
+    ),
+    "a term": (
+        lambda: duty(trigger=fact("told", to="irro")), "Given: 'irro'. Expected: iro, perhaps.",
+    ),
+    "a kind of fact": (
+        lambda: duty(trigger=Pattern("review_helt")), "Given: 'review_helt'. Expected: review_held, perhaps.",
+    ),
+    "a day": (
+        lambda: duty(given=(seek("x", PLANNED, since="triger"),)),
+        "Given: 'triger'. Expected: one of trigger, or a date of one of them.",
+    ),
+    "a path": (
+        lambda: duty(given=(seek("x", PLANNED, on={"review": "triger.review"}),)),
+        "Given: 'triger.review'. Expected: one of trigger.",
+    ),
+    "a row": (
+        lambda: duty(given=(seek("x", PLANNED, after="triger"),)), "Given: 'triger'. Expected: one of trigger.",
+    ),
+    "a look-up": (
+        lambda: duty(given=(seek("earlier", PLANNED),), when=(Absent("erlier"),)),
+        "Given: 'erlier'. Expected: earlier, perhaps.",
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("spoil", "words"), RIGHT.values(), ids=RIGHT)
+def test_a_name_that_is_not_there_is_told_with_what_it_should_have_been(spoil: Spoilt, words: str) -> None:
+    """What was given is what was written, and the closest name there is stands beside it."""
+    with pytest.raises(RulebookError) as refused:
+        spoil()
+    assert words in str(refused.value)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from iro_rules.clock.timescale import ALWAYS, AgreedDate, Chosen, Clock, Unit
-from iro_rules.errors import RulebookError
+from iro_rules.errors import RulebookError, nearest
 from iro_rules.readings import ByReading, parts
 from iro_rules.rulebook.core import Derive, Judge, Owe, Production
 from iro_rules.rulebook.terms import Absent, Compare, Pattern, Present
@@ -45,7 +45,7 @@ class _Check:
                     self.day(day)
             for row in (lookup.after, lookup.before):
                 if row is not None and row not in self.kinds:
-                    raise self.wrong("after and before need a row", row)
+                    raise self.wrong("after and before need a row", row, self.in_hand())
             if lookup.pick not in ("first", "last"):
                 raise self.wrong("pick must be first or last", lookup.pick)
             if lookup.name in self.kinds or lookup.name == "as_of" or "." in lookup.name:
@@ -61,8 +61,11 @@ class _Check:
                 for conditions, _ in p.verdicts:
                     self.conditions(conditions)
 
-    def wrong(self, what: str, value: object = None) -> RulebookError:
-        return RulebookError(what, where=self.production.rule, value=value)
+    def wrong(self, what: str, value: object = None, right: str = "") -> RulebookError:
+        return RulebookError(what, where=self.production.rule, value=value, right=right)
+
+    def in_hand(self) -> str:
+        return f"one of {', '.join(self.kinds)}"
 
     def pattern(self, pattern: Pattern) -> None:
         for test in pattern.where:
@@ -81,13 +84,14 @@ class _Check:
                 vocabulary = written.split(":")[1]
                 for value in values:
                     if value not in self.terms[vocabulary]:
-                        raise self.wrong(f"there is no such {vocabulary} in {pattern.kind}.{test.field}", value)
+                        what = f"there is no such {vocabulary} in {pattern.kind}.{test.field}"
+                        raise self.wrong(what, value, nearest(value, self.terms[vocabulary]))
             if test.op not in ("eq", "in", "has", "known", "unknown", "gt", "lt"):
                 raise self.wrong("there is no such test", test.op)
 
     def field(self, kind: str, field: str) -> str:
         if field not in self.types[kind]:
-            raise self.wrong(f"{kind} has no field {field}", ", ".join(sorted(self.types[kind])) or "no fields")
+            raise self.wrong(f"{kind} has no field {field}", field, nearest(field, self.types[kind]))
         return self.types[kind][field]
 
     def path_type(self, path: str) -> str:
@@ -95,21 +99,21 @@ class _Check:
         if path == "as_of.day":
             return "date"
         if name not in self.kinds:
-            raise self.wrong("a path starts with a name that is not in hand", path)
+            raise self.wrong("a path starts with a name that is not in hand", path, self.in_hand())
         return self.field(self.kinds[name], field)
 
     def day(self, path: str) -> None:
         if path in self.kinds or path == "as_of":
             return
         if "." not in path or self.path_type(path) != "date":
-            raise self.wrong("a day is needed here", path)
+            raise self.wrong("a day is needed here", path, f"{self.in_hand()}, or a date of one of them")
 
     def conditions(self, conditions: object) -> None:
         assert isinstance(conditions, tuple)
         for condition in conditions:
             if isinstance(condition, Present | Absent):
                 if condition.name not in self.kinds or condition.name == "trigger":
-                    raise self.wrong("there is no such look-up", condition.name)
+                    raise self.wrong("there is no such look-up", condition.name, nearest(condition.name, self.kinds))
             elif isinstance(condition, Compare):
                 self.compare(condition)
             else:

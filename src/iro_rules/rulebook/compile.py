@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 
 import attrs
 
-from iro_rules.errors import RulebookError
+from iro_rules.errors import RulebookError, nearest
 from iro_rules.facts.kinds import BITS, FIELDS, KIND_FIELDS, subject_of
 from iro_rules.rulebook.checks import check_production
 from iro_rules.rulebook.contacts import Contact
@@ -126,7 +126,7 @@ def _levels(productions: list[Production], makers: Mapping[str, list[Production]
                         "a rule reads a kind of row that nothing makes",
                         where=production.rule,
                         value=kind,
-                        right="a kind of fact, or a status of this rulebook",
+                        right=nearest(kind, (*KIND_FIELDS, *makers)),
                     )
                 beneath += [visit(maker, (*path, production)) for maker in makers.get(kind, ())]
             level[id(production)] = 1 + max(beneath)

@@ -9,7 +9,7 @@ from typing import Any
 import attrs
 
 from iro_rules.clock.timescale import Number
-from iro_rules.errors import RulebookError
+from iro_rules.errors import RulebookError, nearest
 from iro_rules.facts.vocabulary import VOCABULARIES, Term
 from iro_rules.readings import Interpretation, interpretations_in, parts, resolve
 from iro_rules.rulebook.compile import compile_core
@@ -36,7 +36,7 @@ class Rulebook:
     """Rules, ladders and contacts that are judged together, and the rows of the sources they were read from.
 
     Raises RulebookError from its static checks: every rule must name kinds and fields that exist, in
-    types that fit, in strata without a cycle.
+    types that fit, in strata without a cycle; and whoever must act is a role.
     """
 
     name: str
@@ -48,6 +48,12 @@ class Rulebook:
 
     def __attrs_post_init__(self) -> None:
         core_of(self, ())
+        roles = self.terms["role"]
+        for rule in self.rules:
+            for role in rule.bearer:
+                if role not in roles:
+                    where = f"{rule.id}, bearer"
+                    raise RulebookError("there is no such role", where=where, value=role, right=nearest(role, roles))
 
     @cached_property
     def rules(self) -> tuple[AnyRule, ...]:
