@@ -92,6 +92,15 @@ def test_facts_from_before_the_rules_are_said_to_set_nothing_off() -> None:
     assert "facts-before-the-rules" not in told(assess(later, as_of="2011-06-01", engine="meaning"))
 
 
+def test_facts_after_the_day_asked_about_are_told_of() -> None:
+    """A date mistyped into the future would otherwise leave an answer that nothing is owed, and no hint of why."""
+    child = case(BecameLookedAfter("2026-03-03", id="start"), Born("2026-03-02", id="birth"))
+    (notice,) = assess(child, as_of="2026-03-02", engine="meaning").notices
+    assert (notice.id, notice.facts) == ("facts-after-the-day", ("start",))
+    assert notice.words == "Nothing is judged on 1 fact of this case that came after the day asked about."
+    assert not assess(child, as_of="2026-03-03", engine="meaning").notices
+
+
 def test_a_fact_between_two_editions_is_judged_by_the_one_in_force() -> None:
     """The last day of one text and the first of the next each have one finding, and nothing need be said."""
     for day, rule in (("2019-12-31", "made.tell"), ("2020-01-01", "made.tell.from-2020")):

@@ -43,7 +43,7 @@ class Notice:
     """Something an answer must not be read without: facts or days that the rules do not reach.
 
     `rules` are ids of rules, `facts` ids of the facts concerned; `id` is `before-the-rules`,
-    `facts-before-the-rules` or `outside-edition`.
+    `facts-after-the-day`, `facts-before-the-rules` or `outside-edition`.
     """
 
     id: str

@@ -1,4 +1,4 @@
-"""What an answer must not be read without: days and facts that the rules asked do not reach."""
+"""What an answer must not be read without: days and facts that the rules asked, or the day, do not reach."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ Span = tuple[int, int, bool]
 
 
 def notices(where: Setting, core: Core, rows: CaseRows, case: Case, missed: Missed) -> tuple[Notice, ...]:
-    """The day asked about before any rule, facts before any rule, and facts between the editions of a rule.
+    """The day asked about before any rule, facts after that day or before any rule, and facts between editions of one.
 
     `missed` are the rows that would have set a production off that was not in force on their day.
     """
@@ -32,8 +32,12 @@ def notices(where: Setting, core: Core, rows: CaseRows, case: Case, missed: Miss
     if rows.as_of.day < first:
         words = f"The first of these rules took effect on {began}: nothing is judged as of an earlier day."
         return (Notice("before-the-rules", words),)
+    found: list[Notice] = []
+    late = sorted({fact.id for fact in case.facts} - {row.fact for kind in rows.rows.values() for row in kind})
+    if late:
+        words = f"Nothing is judged on {counted(len(late), 'facts')} of this case that came after the day asked about."
+        found.append(Notice("facts-after-the-day", words, facts=tuple(late)))
     early = sorted({row.fact for _, row in missed if row.on < first} & {fact.id for fact in case.facts})
-    found = []
     if early:
         words = (
             f"{counted(len(early), 'facts')} of this case came before {began}, when the first of these rules took "

@@ -94,7 +94,10 @@ def assessment_schema() -> Schema:
             ),
             "notice": closed(
                 "Days or facts that the rules do not reach.",
-                id=one_of(("before-the-rules", "facts-before-the-rules", "outside-edition"), "Which kind of notice."),
+                id=one_of(
+                    ("before-the-rules", "facts-after-the-day", "facts-before-the-rules", "outside-edition"),
+                    "Which kind of notice.",
+                ),
                 words=text("What it says."),
                 rules=list_of(text(), "The ids of the rules concerned."),
                 facts=list_of(text(), "The ids of the facts concerned."),

@@ -14,6 +14,7 @@ EIGHTEENTH_BIRTHDAY = Pattern("child.eighteenth-birthday")
 TEN = Number("child.tenth-birthday.age", 10)
 EIGHTEEN = Number("child.eighteenth-birthday.age", 18)
 
+# What section 105(1) says of a child read alike as enacted, on 5 December 2005 and on 26 July 2021 (legislation.gov.uk).
 RULES = (
     Status(
         id="child.tenth-birthday",
@@ -45,10 +46,10 @@ RULES = (
         id="facts.looked-after-at-eighteen",
         law=recorded(
             "N-A01",
-            citation="Children Act 1989, the meaning of a child (text not read)",
+            citation="Children Act 1989, s 105(1)",
             force=Force.STATUTE,
             verb="child",
-            verified=Verified.M,
+            verified=Verified.V1,
             start=IN_FORCE,
         ),
         act="the record still has somebody as a looked-after child who has turned eighteen",
@@ -63,10 +64,10 @@ RULES = (
         id="facts.left-care-after-eighteen",
         law=recorded(
             "N-A01",
-            citation="Children Act 1989, the meaning of a child (text not read)",
+            citation="Children Act 1989, s 105(1)",
             force=Force.STATUTE,
             verb="child",
-            verified=Verified.M,
+            verified=Verified.V1,
             start=IN_FORCE,
         ),
         act="a period of care is recorded as ending after the child had turned eighteen",
