@@ -14,7 +14,7 @@ EIGHTEENTH_BIRTHDAY = Pattern("child.eighteenth-birthday")
 TEN = Number("child.tenth-birthday.age", 10)
 EIGHTEEN = Number("child.eighteenth-birthday.age", 18)
 
-# What section 105(1) says of a child read alike as enacted, on 5 December 2005 and on 26 July 2021 (legislation.gov.uk).
+# What section 105(1) says of a child read alike in 1989, on 5 December 2005 and on 26 July 2021 (legislation.gov.uk).
 RULES = (
     Status(
         id="child.tenth-birthday",
