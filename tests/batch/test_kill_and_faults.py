@@ -67,7 +67,7 @@ def test_a_full_disk_stops_the_job_which_then_goes_on(tmp_path: Path, name: str)
     folder = tmp_path / "full"
     folder.mkdir()
     said = ""
-    for most in (4_000, len(wanted[name]) - 1):
+    for most in (2_000, len(wanted[name]) - 1):
         stopped = run(folder, "--most-bytes", str(most), name=name)
         assert stopped.returncode == 1, stopped.stdout
         assert "the job stopped" in stopped.stderr

@@ -17,6 +17,7 @@ from iro_rules.cohorts.parts import Part
 from iro_rules.cohorts.sieve import Sieve
 from iro_rules.cohorts.sources import FactSource, LazyTables, ReadOptions, Tables
 from iro_rules.cohorts.text_files import EXTRA, scan_csv, tidy
+from iro_rules.cohorts.unread import lost_with
 from iro_rules.engines.columnar import events_schema
 from iro_rules.errors import CaseError
 from iro_rules.facts import Coverage
@@ -210,7 +211,8 @@ def _to_part(options: ReadOptions) -> Callable[[Tables, pl.Series], Part]:
         rejects, notices = (
             pl.concat(getattr(sieve, what) for sieve in sieves.values()) for what in ("rejects", "notices")
         )
-        return Part(facts, cases, rejects, notices, {name: sieve.count for name, sieve in sieves.items()})
+        counts = {name: sieve.count for name, sieve in sieves.items()}
+        return Part(facts, cases, rejects, notices, counts, lost_with(sieves, {"events": KINDS}))
 
     return to_part
 

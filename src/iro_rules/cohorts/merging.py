@@ -8,6 +8,7 @@ import polars as pl
 
 from iro_rules.cohorts.parts import Part, added, explained
 from iro_rules.cohorts.sources import FactSource
+from iro_rules.cohorts.unread import without
 from iro_rules.facts import Coverage
 from iro_rules.facts.kinds import BITS, KIND_FIELDS, KINDS
 
@@ -32,7 +33,7 @@ def merged(sources: Sequence[FactSource], parts: Sequence[Part]) -> Part:
     if len(parts) == 1:
         one = parts[0]
         events = _with_period(one.events).with_columns(pl.col("period").fill_null(_default()))
-        return Part(events, _covered(one.cases, sources), one.rejects, one.notices, one.counts)
+        return Part(events, _covered(one.cases, sources, parts), one.rejects, one.notices, one.counts)
     kept = [parts[0].events]
     told: list[pl.DataFrame] = []
     for source, part in zip(sources[1:], parts[1:], strict=True):
@@ -40,14 +41,14 @@ def merged(sources: Sequence[FactSource], parts: Sequence[Part]) -> Part:
         kept.append(fresh)
         told.append(_told(source.name, again))
     events = _in_periods(_with_own_ids(kept, sources))
-    cases = pl.concat([part.cases for part in parts])
+    cases = pl.concat([without(part.cases, part.lost) for part in parts])
     cases = cases.group_by("case").agg(pl.first("subject"), pl.col("covered").bitwise_or()).sort("case")
     rejects, notices = (
         pl.concat(frames).sort("table", "row", nulls_last=True, maintain_order=True)
         for frames in ([part.rejects for part in parts], [*(part.notices for part in parts), *told])
     )
     counts = added(part.counts for part in parts)
-    return Part(events.sort("case", "id"), _covered(cases, sources), rejects, notices, counts)
+    return Part(events.sort("case", "id"), _covered(cases, sources, parts), rejects, notices, counts)
 
 
 def _with_period(events: pl.DataFrame) -> pl.DataFrame:
@@ -60,11 +61,17 @@ def _default() -> pl.Expr:
     return pl.when(pl.col("kind").is_in(PERIODIC)).then(pl.lit("1", pl.Categorical()))
 
 
-def _covered(cases: pl.DataFrame, sources: Sequence[FactSource]) -> pl.DataFrame:
-    everyone = 0
-    for source in sources:
-        everyone |= bits_of(source.everyone)
-    return cases.with_columns(pl.col("covered") | everyone)
+def _covered(cases: pl.DataFrame, sources: Sequence[FactSource], parts: Sequence[Part]) -> pl.DataFrame:
+    """The cases with what each source covers for everyone; what is lost of one source another may still cover."""
+    if len(parts) == 1:
+        (source,), (part,) = sources, parts
+        return without(cases.with_columns(pl.col("covered") | bits_of(source.everyone)), part.lost)
+    for source, part in zip(sources, parts, strict=True):
+        everyone = without(
+            cases.select("case", everyone=pl.lit(bits_of(source.everyone), pl.Int64)), part.lost, "everyone"
+        )
+        cases = cases.with_columns(pl.col("covered") | everyone["everyone"])
+    return cases
 
 
 def _fresh(before: pl.DataFrame, events: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:

@@ -66,6 +66,11 @@ class Span:
     cases: int
 
 
+def lost_schema() -> Schema:
+    """The columns of what is lost of a record: the bits of the kinds of which a row of a case could not be read."""
+    return {"case": pl.String, "bits": pl.Int64}
+
+
 @attrs.frozen(eq=False)
 class Part:
     """Some cases, each whole: their facts, what the record of each covers, and the rows that could not be used.
@@ -73,8 +78,9 @@ class Part:
     `events` has the columns of `events_schema`, in order of case and id; a column in which no fact has anything may be
     left out, but for `case`, `id`, `kind`, `on`, `at` and `period`. `cases` those of `cases_schema`, in order
     of case; `rejects` has one row for each row set aside and `notices` one for each value that was not used of a row
-    that was (`rejects_schema`), both in order of table and row. Raises CaseError where rows in are not rows used and
-    rows set aside, table by table.
+    that was (`rejects_schema`), both in order of table and row. `lost` says of which kinds of facts a row could not be
+    read (`lost_schema`): of them the record of that case covers nothing, whatever `cases` or the source say. Raises
+    CaseError where rows in are not rows used and rows set aside, table by table.
     """
 
     events: pl.DataFrame
@@ -82,6 +88,7 @@ class Part:
     rejects: pl.DataFrame
     notices: pl.DataFrame
     counts: Mapping[str, Count]
+    lost: pl.DataFrame = attrs.field(factory=lambda: pl.DataFrame(schema=lost_schema()))
 
     def __attrs_post_init__(self) -> None:
         aside = dict(self.rejects.group_by("table").len().iter_rows())

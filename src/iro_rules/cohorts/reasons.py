@@ -133,3 +133,27 @@ _OF_CARE = {
 
 REASONS: Mapping[str, Reason] = MappingProxyType({**_OF_ANY_TABLE, **_OF_EVENTS, **_OF_CARE})
 """Every reason there is, by its code."""
+
+UNREAD = frozenset(
+    {
+        "bad-date",
+        "bad-id",
+        "bad-json",
+        "bad-key",
+        "bad-number",
+        "beyond-calendar",
+        "damaged-text",
+        "ends-before-start",
+        "long-text",
+        "missing-value",
+        "no-date",
+        "no-kind",
+        "not-of-this-kind",
+        "ragged-row",
+        "same-id",
+        "time-without-offset",
+        "unknown-code",
+        "unknown-kind",
+    }
+)
+"""With a row that is set aside for one of these something that happened may be lost: its absence is no evidence."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import polars as pl
 
 from iro_rules.cohorts.parts import Count, explained, rejects_schema
+from iro_rules.cohorts.reasons import UNREAD
 
 _TOLD = ("table", "row", "case", "field", "value", "code")
 _AT = (pl.col("case").cast(pl.String), pl.col("row").cast(pl.Int64))
@@ -24,6 +25,7 @@ class Sieve:
         self._aside: list[pl.DataFrame] = []
         self._noticed: list[pl.DataFrame] = []
         self._more: list[pl.DataFrame] = []
+        self._unread: list[pl.DataFrame] = []
         self._texts: dict[str, pl.Series] = {}
         self.sound: set[str] = set()
         """Columns whose every text is known to be as it should."""
@@ -49,6 +51,9 @@ class Sieve:
         rows = self.frame.filter(mask.fill_null(False))
         if len(rows):
             self._aside.append(self._found(rows, code, field, value))
+            if code in UNREAD:
+                kind = pl.col("kind").cast(pl.String) if "kind" in rows.columns else pl.lit(None, pl.String)
+                self._unread.append(rows.select(pl.col("case").cast(pl.String), kind=kind))
             self.frame = self.frame.filter(~mask.fill_null(False))
 
     def notice(self, mask: pl.Expr, code: str, field: str, value: str | pl.Expr | None = None) -> None:
@@ -78,6 +83,11 @@ class Sieve:
     def count(self) -> Count:
         """How many rows came in, and how many are kept so far."""
         return Count(self._rows_in, len(self.frame))
+
+    @property
+    def unread(self) -> pl.DataFrame:
+        """The rows set aside that may have been facts: `case`, and `kind` where the row has one."""
+        return pl.concat([pl.DataFrame(schema={"case": pl.String, "kind": pl.String}), *self._unread])
 
     @property
     def rejects(self) -> pl.DataFrame:

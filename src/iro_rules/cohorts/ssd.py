@@ -18,6 +18,7 @@ from iro_rules.cohorts.sources import FactSource, ReadOptions, Tables
 from iro_rules.cohorts.ssd_columns import KNOWN_REASONS, NOTHING, TABLES, Maps, plain
 from iro_rules.cohorts.ssd_tables import scan_database, scan_folder
 from iro_rules.cohorts.ssda903_codes import CONTINUES
+from iro_rules.cohorts.unread import lost_with
 from iro_rules.errors import CaseError
 from iro_rules.facts import Coverage
 from iro_rules.facts.kinds import BITS
@@ -152,7 +153,9 @@ def _to_part(options: ReadOptions, maps: Maps, first_day: date, covered: int) ->
         rejects, notices = (
             pl.concat(getattr(sieve, what) for sieve in sieves.values()) for what in ("rejects", "notices")
         )
-        return Part(event_table(found), cases, rejects, notices, {name: s.count for name, s in sieves.items()})
+        counts = {name: sieve.count for name, sieve in sieves.items()}
+        lost = lost_with(sieves, {name: TABLES[name].shows for name in sieves})
+        return Part(event_table(found), cases, rejects, notices, counts, lost)
 
     return to_part
 

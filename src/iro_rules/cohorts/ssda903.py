@@ -18,6 +18,7 @@ from iro_rules.cohorts.sources import FactSource, ReadOptions, Tables
 from iro_rules.cohorts.ssda903_codes import closes, codes, opens, year_of
 from iro_rules.cohorts.ssda903_files import scan_return
 from iro_rules.cohorts.ssda903_periods import Care, care_of
+from iro_rules.cohorts.unread import lost_with
 from iro_rules.errors import CaseError
 from iro_rules.facts import Coverage
 from iro_rules.facts.kinds import BITS
@@ -222,5 +223,6 @@ def _part(
             bits = pl.when(pl.col(name).fill_null(True)).then(bits & ~pl.lit(less, pl.Int64)).otherwise(bits)
         cases = cases.select("case", "subject", covered=bits)
     rejects, notices = (pl.concat(getattr(sieve, what) for sieve in sieves.values()) for what in ("rejects", "notices"))
-    events = event_table(found)
-    return Part(events, cases, rejects, notices, {name: sieve.count for name, sieve in sieves.items()})
+    shows = {name: _OF_TABLE.get(name.removesuffix(BEFORE), ()) for name in sieves}
+    counts = {name: sieve.count for name, sieve in sieves.items()}
+    return Part(event_table(found), cases, rejects, notices, counts, lost_with(sieves, shows))

@@ -1,0 +1,93 @@
+"""A row that could not be read may have been the fact that is missed: its absence is then no evidence."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import polars as pl
+import pytest
+
+from iro_rules import assess_cohort
+from iro_rules.cohorts import Cohort, Part, ReadOptions, open_source
+from iro_rules.facts import Coverage
+from iro_rules.facts.kinds import KINDS, names_of
+from tests.cohorts.returns import episode, header, review, write_csv
+
+CASES = "case,subject,coverage\na,child,everything\nb,child,everything\n"
+EVENTS = "case,kind,when,review,period\na,became_looked_after,2026-01-05,,1\nb,became_looked_after,2026-01-05,,1\n"
+
+
+def _part(folder: Path, *sources: tuple[str, Path, dict[str, object]], coverage: Coverage | None = None) -> Part:
+    opened = [
+        open_source(name, path, ReadOptions(spool=folder / f"spool-{n}", coverage=coverage, more=more))
+        for n, (name, path, more) in enumerate(sources)
+    ]
+    (part,) = Cohort.of(opened, spool=folder / "laid").parts()
+    return part
+
+
+def _events(folder: Path, *rows: str, cases: str | None = CASES) -> tuple[str, Path, dict[str, object]]:
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / "events.csv").write_text(EVENTS + "".join(f"{row}\n" for row in rows), encoding="utf-8")
+    if cases is not None:
+        (folder / "cases.csv").write_text(cases, encoding="utf-8")
+    return "events", folder, {}
+
+
+def _return(folder: Path, *reviews: tuple[str, str]) -> tuple[str, Path, dict[str, object]]:
+    episodes = [episode(child, "05/05/2025", "S") for child in ("a", "b")]
+    tables = {"episodes": episodes, "header": header("a", "b"), "reviews": [review(*one) for one in reviews]}
+    return "ssda903", write_csv(folder, tables), {"year": 2026}
+
+
+def _missing(part: Part) -> dict[str, set[str]]:
+    """Of each case the kinds its record does not cover."""
+    return {case: set(KINDS) - set(names_of(bits)) for case, _, bits in part.cases.iter_rows()}
+
+
+def _standing(part: Part, rule: str) -> dict[str, str]:
+    found = assess_cohort(part.events, part.cases, as_of="2026-03-31")
+    one = found.filter(pl.col("rule") == rule).select("case", pl.col("standing").cast(pl.String))
+    return dict(one.iter_rows())
+
+
+def test_a_review_whose_date_cannot_be_read_makes_no_review_overdue(tmp_path: Path) -> None:
+    """Of the child it is about nothing can be told of reviews; of the others everything can."""
+    part = _part(tmp_path, _return(tmp_path / "return", ("a", "30-05-25"), ("b", "30/05/2025")))
+    assert part.rejects["code"].to_list() == ["bad-date"]
+    assert "review_held" in _missing(part)["a"]
+    assert "review_held" not in _missing(part)["b"]
+    assert _standing(part, "regulations.first-review") == {"a": "not_evaluable", "b": "met"}
+
+
+@pytest.mark.parametrize(
+    ("row", "lost"),
+    [
+        ("a,review_held,2026-02-30,r1,1", {"review_held"}),
+        ("a,review_held,,r1,1", {"review_held"}),
+        ("a,review_held,2026-01-20,,1", {"review_held"}),
+        ("a,review_helt,2026-01-20,r1,1", set(KINDS)),
+        ("a,review_held,2026-01-20,r1,1,more", {"review_held"}),
+        ("a,became_looked_after,2026-01-05,,1", set()),
+        ("zz,review_held,2026-02-30,r1,1", set()),
+    ],
+)
+@pytest.mark.parametrize("told", ["in a table of cases", "for everyone"])
+def test_an_event_that_cannot_be_read_takes_its_kind_out_of_the_record(
+    tmp_path: Path, row: str, lost: set[str], told: str
+) -> None:
+    """All kinds where its own is not known; none for a row that says again what another says, or of an unknown case."""
+    for_everyone = told == "for everyone"
+    source = _events(tmp_path / "events", row, cases=None if for_everyone else CASES)
+    part = _part(tmp_path, source, coverage=Coverage.everything() if for_everyone else None)
+    assert len(part.rejects) == 1
+    found = _missing(part)
+    assert (found["a"], found["b"]) == (lost, set())
+
+
+def test_what_one_source_could_not_read_another_may_cover(tmp_path: Path) -> None:
+    """The council's own table holds every review, so the return's unreadable one is not missed."""
+    events = _events(tmp_path / "events", "a,review_held,2025-05-30,r1,1")
+    unread = _return(tmp_path / "return", ("a", "30-05-25"))
+    assert "review_held" not in _missing(_part(tmp_path / "one", unread, events))["a"]
+    assert "review_held" in _missing(_part(tmp_path / "two", unread))["a"]
