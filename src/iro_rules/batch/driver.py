@@ -220,9 +220,11 @@ def _stopped(error: BaseException, work: Work, done: Sequence[Done]) -> BaseExce
         said = f"{type(error).__name__}: {said}"
     where = getattr(error, "where", "") or str(getattr(error, "filename", None) or "")
     cases = sum(one.cases for one in done)
+    # Of a disk that fills while the end of a Parquet file is written, Polars says only that the transport failed.
+    mended = "room on the disk, or the cause mended" if isinstance(error, PolarsError) else "the cause mended"
     return BatchError(
         f"the job stopped: {said.splitlines()[0] if said else type(error).__name__}",
         where=where,
         value=f"{len(done)} parts with {cases:,} cases are done and kept in {work.folder.name}; the rest is missing",
-        right="the cause mended, and the same command with --resume",
+        right=f"{mended}, and the same command with --resume",
     )
