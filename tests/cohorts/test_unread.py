@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 
 import polars as pl
@@ -91,3 +92,12 @@ def test_what_one_source_could_not_read_another_may_cover(tmp_path: Path) -> Non
     unread = _return(tmp_path / "return", ("a", "30-05-25"))
     assert "review_held" not in _missing(_part(tmp_path / "one", unread, events))["a"]
     assert "review_held" in _missing(_part(tmp_path / "two", unread))["a"]
+
+
+def test_a_source_that_ends_before_the_day_asked_about_says_so(tmp_path: Path) -> None:
+    """A return knows nothing of what came after its year; asked about its last day it has nothing to add."""
+    name, path, more = _return(tmp_path / "return", ("a", "30/05/2025"))
+    source = open_source(name, path, ReadOptions(spool=tmp_path / "spool", more=more))
+    assert source.asked(date(2026, 3, 31)).notes == source.notes
+    (said,) = set(source.asked(date(2026, 4, 1)).notes) - set(source.notes)
+    assert said == "it ends on 2026-03-31: what is told as overdue may have been done between then and 2026-04-01"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -42,7 +43,7 @@ class Input:
             if not path.exists():
                 raise BatchError("there is no such file or folder", value=str(path))
         coverage = None if self.coverage is None else coverage_of(self.coverage)
-        vocabulary = vocabulary_of(terms)
+        vocabulary, as_of = vocabulary_of(terms), date.fromisoformat(terms.as_of[:10])
 
         def opened(spool: Path) -> Cohort:
             sources = []
@@ -50,7 +51,7 @@ class Input:
                 own = spool / f"source-{number}"
                 own.mkdir()
                 options = ReadOptions(spool=own, terms=vocabulary, coverage=coverage, more=dict(self.options))
-                sources.append(open_source(reader, path, options, registry=registry))
+                sources.append(open_source(reader, path, options, registry=registry).asked(as_of))
             return ReadCohort.of(sources, spool=spool / "cohort", cases_at_once=self.cases_at_once)
 
         return opened

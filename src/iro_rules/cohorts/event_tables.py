@@ -90,6 +90,7 @@ def _source(tables: LazyTables, notes: list[str], options: ReadOptions) -> FactS
         neighbourly=_neighbourly if "child" in tables["events"].collect_schema() else None,
         shown_by={kind: f"rows of kind {kind} in the event table" for kind in KINDS},
         notes=tuple(notes),
+        until=options.extracted,
     )
 
 

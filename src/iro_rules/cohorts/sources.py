@@ -46,7 +46,8 @@ class FactSource:
     cases stands. A row whose case is null or not a key comes with the first part. `everyone` is what the record
     covers for every child of the cohort, also for those it has no row about. `neighbourly` narrows the tables to
     the rows that show related cases and who was appointed (None: there are none). `shown_by` says of a kind of fact
-    which table of this source would show it. `notes` are for the user: what was assumed, what was not read.
+    which table of this source would show it. `notes` are for the user: what was assumed, what was not read. `until` is
+    the last day it can know about, where that is known.
     """
 
     name: str
@@ -57,3 +58,11 @@ class FactSource:
     neighbourly: Callable[[LazyTables], LazyTables] | None = None
     shown_by: Mapping[str, str] = MappingProxyType({})
     notes: tuple[str, ...] = ()
+    until: date | None = None
+
+    def asked(self, as_of: date) -> FactSource:
+        """This source for that day: it says so where it knows of nothing that happened of late."""
+        if self.until is None or as_of <= self.until:
+            return self
+        said = f"it ends on {self.until}: what is told as overdue may have been done between then and {as_of}"
+        return attrs.evolve(self, notes=(*self.notes, said))

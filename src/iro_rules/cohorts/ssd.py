@@ -73,6 +73,7 @@ def open_ssd(source: Any, options: ReadOptions) -> FactSource:
         neighbourly=None,
         shown_by=shown,
         notes=tuple(notes),
+        until=options.extracted,
     )
 
 

@@ -92,7 +92,13 @@ def open_ssda903(source: Path, options: ReadOptions) -> FactSource:
         coverage=Coverage.only(*kinds),
         shown_by=_shown_by(present, years),
         notes=tuple(notes),
+        until=_last_day(years, options),
     )
+
+
+def _last_day(years: Years, options: ReadOptions) -> date:
+    last = closes(years.year)
+    return last if options.extracted is None else min(last, options.extracted)
 
 
 def _shown_by(present: set[str], years: Years) -> dict[str, str]:
@@ -115,8 +121,7 @@ def _said(years: Years) -> str:
 def _to_part(
     years: Years, options: ReadOptions, covered: int, with_episodes: bool
 ) -> Callable[[Tables, pl.Series], Part]:
-    last = closes(years.year)
-    last = last if options.extracted is None else min(last, options.extracted)
+    last = _last_day(years, options)
 
     def to_part(tables: Tables, ids: pl.Series) -> Part:
         sieves = {name: Sieve(name, frame) for name, frame in tables.items()}
