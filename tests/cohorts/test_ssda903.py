@@ -419,3 +419,21 @@ def test_the_whole_sample_return_is_read(tmp_path: Path) -> None:
     assert len(
         judge_table(core, events=part.events, cases=part.cases, as_of="2018-03-31", calendar=england_and_wales())
     )
+
+
+def test_a_table_that_is_not_what_its_file_is_called_is_refused(tmp_path: Path) -> None:
+    """One misspelt column would else leave every child without care, and the job done with exit code 0."""
+    folder = write_csv(tmp_path / "this", {"episodes": CHAIN, "header": header("a")})
+    path = folder / "episodes.csv"
+    path.write_text(path.read_text(encoding="utf-8").replace("DECOM", "DECOMM", 1), encoding="utf-8")
+    with pytest.raises(
+        CaseError, match=r"episodes\.csv: the file is called episodes and lacks columns .* Given: 'DECOM'"
+    ):
+        open_ssda903(folder, ReadOptions(spool=tmp_path / "spool", more={"year": 2026}))
+
+
+def test_a_return_without_its_episodes_says_what_that_means(tmp_path: Path) -> None:
+    """Reviews alone do not show which period of care they are of."""
+    folder = write_csv(tmp_path / "this", {"reviews": [review("a", "02/06/2025")], "header": header("a")})
+    notes = open_ssda903(folder, ReadOptions(spool=tmp_path / "spool", more={"year": 2026})).notes
+    assert [note for note in notes if note.startswith("the table episodes is not here")]

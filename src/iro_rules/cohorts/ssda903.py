@@ -84,6 +84,11 @@ def open_ssda903(source: Path, options: ReadOptions) -> FactSource:
         present &= set(last)
     years = Years(year, before is not None)
     notes.insert(0, _said(years))
+    if "episodes" not in present:
+        notes.append(
+            "the table episodes is not here, or not of both years: unless another source tells periods of care, all "
+            "reviews of a child are taken to be of one period"
+        )
     kinds = [kind for table, kinds in _OF_TABLE.items() if table in present for kind in kinds]
     return FactSource(
         name=NAME,

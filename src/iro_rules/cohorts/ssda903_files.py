@@ -34,9 +34,11 @@ def scan_return(source: Path, *, spool: Path, notes: list[str]) -> Scanned:
         return {name: _plain(path, name) for name, path in tables_of_xml(xml[0], spool=spool).items()}
     found: Scanned = {}
     names: dict[str, str] = {}
+    strange: list[Path] = []
     for path in tables:
         table = _recognised(path, notes)
         if table is None:
+            strange.append(path)
             continue
         if table.name in names:
             both = f"{names[table.name]} and {path.name}"
@@ -48,6 +50,12 @@ def scan_return(source: Path, *, spool: Path, notes: list[str]) -> Scanned:
             notes.append(f"{path.name} is the table {table.name}, of which no rule asks anything; it was not read")
             continue
         found[table.name] = _scanned(path, table, spool, notes)
+    for path in strange:
+        for table in TABLES:
+            if table.used and table.name == path.stem.lower() and table.name not in names:
+                lacking = ", ".join(sorted(table.known_by - {column.upper() for column in header_of(path)}))
+                what = f"the file is called {table.name} and lacks columns by which that table is known"
+                raise CaseError(what, where=path.name, value=lacking, right=", ".join(sorted(table.known_by)))
     if not found:
         right = "a folder with episodes, reviews or a header, known by their columns"
         raise CaseError("there is no table of an SSDA903 return here", value=str(source), right=right)
