@@ -7,7 +7,7 @@ from typing import Any
 from iro_rules.clock import Clock, Number, Unit
 from iro_rules.national.shared.source import IN_FORCE, recorded
 from iro_rules.readings import Interpretation, by_reading
-from iro_rules.rulebook import Conflict, Force, Present, Status, Verified, fact, seek
+from iro_rules.rulebook import Absent, Conflict, Force, Present, Status, Verified, fact, seek
 from iro_rules.rulebook.terms import Pattern
 
 LEFT_CARE = seek("left_care", fact("ceased_to_be_looked_after"), "period")
@@ -73,5 +73,13 @@ RULES = (
         trigger=fact("became_looked_after"),
         given=(seek("earlier", fact("became_looked_after"), "period", before="trigger"),),
         when=(Present("earlier"),),
+    ),
+    Conflict(
+        id="facts.left-care-before-start",
+        law=recorded("N-R08", start=IN_FORCE),
+        act="a period of care is recorded as ending although none of that name had started by then",
+        trigger=fact("ceased_to_be_looked_after"),
+        given=(seek("start", fact("became_looked_after"), "period", until="trigger"),),
+        when=(Absent("start"),),
     ),
 )
