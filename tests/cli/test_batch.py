@@ -59,6 +59,24 @@ def test_a_job_from_files_to_files(run: Run, folder: Path, tmp_path: Path) -> No
     )
 
 
+def test_rules_that_nothing_can_be_said_of_stand_in_one_line(run: Run, folder: Path, tmp_path: Path) -> None:
+    """It says how many they are; every rule is shown where that is asked for, and the sums stay the same."""
+    (tmp_path / "events.csv").write_text("case,kind,when\nc1,born,2020-01-02\n", encoding="utf-8")
+    job = command(tmp_path / "events.csv", tmp_path, "--coverage", "born", name="findings.csv")
+    short, long = run(*job), run(*job, "--every-rule")
+    assert short.exit_code == long.exit_code == 0, short.output + long.output
+    rules = pl.read_csv(tmp_path / "findings.csv").group_by("rule").agg(pl.col("standing").unique())
+    unknown = rules.filter(pl.col("standing").list.eval(pl.element() == "not_evaluable").list.all())["rule"]
+    assert len(unknown) > 100
+    assert f"{len(unknown)} rules are not evaluable in any case; --every-rule shows each" in short.stdout
+    assert "--every-rule" not in long.stdout
+    for rule in unknown:
+        assert rule in long.stdout.split()
+        assert rule not in short.stdout.split()
+    sums = [result.stdout.split("all rules")[1].splitlines()[0].split() for result in (short, long)]
+    assert sums[0] == sums[1]
+
+
 def test_spaces_around_cases_and_authorities_change_nothing(run: Run, folder: Path, tmp_path: Path) -> None:
     """In the tables that say whose case is whose and who follows which protocol, as in the others."""
     padded = tmp_path / "padded"

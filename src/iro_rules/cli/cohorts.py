@@ -93,6 +93,7 @@ def cohort(cases: int, seed: int, out: Path, shape: str, authorities: int, proto
     "--read", "readings", multiple=True, metavar="INTERPRETATION=READING", help="Choose a reading of an open question."
 )
 @click.option("--unverified", is_flag=True, help="Bring in the rules whose source nobody has read.")
+@click.option("--every-rule", is_flag=True, help="Show rules that are not evaluable in any case, too.")
 @click.option(
     "--workers", type=click.IntRange(min=1), metavar="N", help="How many parts at once (else as many as cores)."
 )
@@ -118,6 +119,7 @@ def batch(
     coverage: str | None,
     readings: tuple[str, ...],
     unverified: bool,
+    every_rule: bool,
     workers: int | None,
     cases_at_once: int | None,
 ) -> None:
@@ -167,7 +169,7 @@ def batch(
         result = job.run(resume=resume, told=lambda now: bar.at(now.parts, now.of, now.cases, now.findings))
     shown = console_for(sys.stdout)
     rows = [attrs.asdict(row) for row in table(result.counts)]
-    show_batch(rows, attrs.asdict(result, recurse=False), result.notes, shown)
+    show_batch(rows, attrs.asdict(result, recurse=False), result.notes, shown, every_rule=every_rule)
 
 
 @click.command()

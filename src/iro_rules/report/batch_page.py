@@ -40,21 +40,34 @@ def progress(console: Console) -> Iterator[Bar]:
 
 
 def show_batch(
-    rows: Sequence[Mapping[str, Any]], result: Mapping[str, Any], notes: Sequence[str], console: Console
+    rows: Sequence[Mapping[str, Any]],
+    result: Mapping[str, Any],
+    notes: Sequence[str],
+    console: Console,
+    *,
+    every_rule: bool = False,
 ) -> None:
     """One summary table, and below it what became of every row that was read.
 
-    `rows` are the fields of `batch.RuleCount`, `result` those of `batch.Result`.
+    `rows` are the fields of `batch.RuleCount`, `result` those of `batch.Result`. Rules that are not evaluable wherever
+    they were asked stand in one line together, which says how many they are, unless `every_rule` is asked for.
     """
     shown = table_of(*COLUMNS)
     for column in shown.columns[1:]:
         column.justify = "right"
     fields = [name.replace(" ", "_") for name in COLUMNS[1:]]
-    for row in rows:
+    told = [row for row in rows if every_rule or any(row[field] for field in fields if field != "not_evaluable")]
+    for row in told:
         shown.add_row(cell(row["rule"]), *(cell(f"{row[field]:,}" if row[field] else "") for field in fields))
+    if rest := len(rows) - len(told):
+        unknown = sum(row["not_evaluable"] for row in rows) - sum(row["not_evaluable"] for row in told)
+        label = f"{rest:,} rules more" if told else f"{rest:,} rules"
+        shown.add_row(cell(label), *(cell(f"{unknown:,}" if field == "not_evaluable" else "") for field in fields))
     totals = (sum(row[field] for row in rows) for field in fields)
     shown.add_row(cell("all rules", "bold"), *(cell(f"{total:,}", "bold") for total in totals))
     console.print(shown)
+    if rest:
+        say(console, f"{rest:,} rules are not evaluable in any case; --every-rule shows each, and so do the findings.")
     say(console, "")
     say(console, "{findings:,} findings on {cases:,} cases with {facts:,} facts.".format_map(result))
     say(console, "Rows read {rows_in:,} = used {rows_used:,} + set aside {set_aside:,}.".format_map(result))
