@@ -177,3 +177,18 @@ def test_bad_input_is_refused_whole_before_anything_is_printed(refused: Refused,
     error = refused(["assess", written(tmp_path, {**GOOD, "facts": facts}), "--as-of", "2026-03-02"])
     assert "50 things are wrong" in error
     assert error.count("\n  - ") == 21
+
+
+@pytest.mark.parametrize("more", [(), ("--protocol", "barnet")], ids=["national", "barnet"])
+@pytest.mark.parametrize("command", ["assess", "report"])
+def test_words_of_another_protocol_name_it(refused: Refused, command: str, more: tuple[str, ...]) -> None:
+    """Beside the words that are not known; where the file is wrong in another way, no protocol is named."""
+    said = refused([command, str(EXAMPLE), "--as-of", "2026-03-02", *more])
+    assert "stage is not a known stage" in said
+    assert said.rstrip().endswith("Every word of this file is known under --protocol rochdale.")
+
+
+def test_a_case_that_no_protocol_can_read_names_none(refused: Refused, tmp_path: Path) -> None:
+    """A word that nobody knows is not blamed on the choice of a protocol."""
+    case = written(tmp_path, {**GOOD, "facts": [{**FACT, "kind": "told", "about": "no such topic"}]})
+    assert "is known under" not in refused(["assess", case, "--as-of", "2026-03-02"])

@@ -29,7 +29,8 @@ class _Commands(click.Group):
         try:
             return super().invoke(ctx)
         except IroRulesError as error:
-            raise _Told(visible(str(error), lines=True)) from error
+            told = "\n".join([str(error), *getattr(error, "__notes__", ())])
+            raise _Told(visible(told, lines=True)) from error
 
 
 @click.group(

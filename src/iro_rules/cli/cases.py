@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from iro_rules.cli.asking import PROTOCOL, READ, UNVERIFIED, judged, setting_of
+from iro_rules.cli.asking import PROTOCOL, READ, UNVERIFIED, cases_in, judged, setting_of
 from iro_rules.cli.output import out, tell, tell_json, write
 from iro_rules.readings import chosen_readings
 from iro_rules.report.visible import visible
@@ -141,12 +141,11 @@ def report(
 ) -> None:
     """Judge the cases of a file, and put what is not done on one page, or every deadline in one calendar."""
     from iro_rules.assessment import assess as judge
-    from iro_rules.formats.case_json import read_cases
 
     where, chosen = setting_of(protocol, unverified), chosen_readings(readings)
     made = [
         judge(one.case, as_of=as_of, protocol=where, related=one.related.values(), readings=chosen)
-        for one in read_cases(case_file, terms=where.rulebook.terms)
+        for one in cases_in(case_file, where, many=True)
     ]
     if shape == "ics":
         from iro_rules.report.ics import calendar_of
