@@ -226,10 +226,11 @@ def protocol(
     steps = {n: attrs.evolve(s, **(stages or {}).get(n, {})) for n, s in STAGES.items()}
     own, on_ladder = change(RULES), change(ON_LADDER)
     titles = TITLES if contacts is None else contacts
-    encoded = [r for rule in (*own.values(), *on_ladder.values(), *more) for r in rule.law.rows]
+    climbed = ladder(on_ladder, steps)
+    encoded = [r for rule in (*own.values(), climbed, *on_ladder.values(), *more) for r in rule.law.rows]
     return Protocol(
         name="made", title="A made-up protocol", authority="Nowhere", version="1", source=SourceDocument("Made up"),
-        parts=(*own.values(), ladder(on_ladder, steps), *more),
+        parts=(*own.values(), climbed, *more),
         contacts=(
             *(Contact(role=role, title=title) for role, title in titles.items()),
             Contact(role=Roles.ADVISERS, title="the advisers", organisation=organisation),

@@ -272,6 +272,10 @@ SPOILT: dict[str, Case] = {
         {Kind.CONTACT_UNHELD},
     ),
     "a row that no rule encodes": (lambda: protocol(rows=("M-99",)), {Kind.ROW_WITHOUT_RULE}),
+    "a rule of a row that there is not": (
+        lambda: attrs.evolve(protocol(), ledger=tuple(row for row in protocol().ledger if row.row != "M-2")),
+        {Kind.RULE_WITHOUT_ROW},
+    ),
     "no ledger": (lambda: attrs.evolve(protocol(), ledger=()), {Kind.ROW_WITHOUT_RULE}),
     "a source nobody has read": (
         lambda: protocol(notice={"law": law("M-2", verified=Verified.M)}),

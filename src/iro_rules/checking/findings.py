@@ -46,6 +46,7 @@ class Kind(StrEnum):
     ADVICE_NOT_INDEPENDENT = "advice-not-independent"
     CONTACT_UNHELD = "contact-unheld"
     ROW_WITHOUT_RULE = "row-without-rule"
+    RULE_WITHOUT_ROW = "rule-without-row"
     UNVERIFIED = "unverified"
     NO_CLOCK = "no-clock"
     LEFT_OPEN = "left-open"
@@ -181,6 +182,11 @@ MEANING: dict[Kind, tuple[Severity, str, str]] = {
         _G,
         "A row of the protocol's own document is encoded by no rule.",
         "Encode it, or give the reason in the ledger.",
+    ),
+    Kind.RULE_WITHOUT_ROW: (
+        _G,
+        "A rule says it encodes a row that stands in no ledger, so nothing shows what the document asks there.",
+        "Add the row to the ledger, or name the row that is meant.",
     ),
     Kind.UNVERIFIED: (
         _G,

@@ -13,8 +13,9 @@ WITHOUT_RULE = (RowStanding.UNACCOUNTED, RowStanding.NOT_ENCODED)
 
 
 def source_findings(subject: Subject) -> Iterator[Finding]:
-    """Rows without a rule, unverified sources, and links that are missing or lead nowhere."""
+    """Rows without a rule and rules without a row, unverified sources, and links that are missing or lead nowhere."""
     yield from _rows(subject)
+    yield from _rowless(subject)
     yield from _unverified(subject)
     yield from _links(subject)
 
@@ -37,6 +38,25 @@ def _rows(subject: Subject) -> Iterator[Finding]:
                 rows=(row.id,),
                 sentence=f"{row.source.modality}: {row.source.asks} ({row.source.where}) is {row.standing}{reason}",
             )
+
+
+def _rowless(subject: Subject) -> Iterator[Finding]:
+    known = {row.row for row in (*subject.protocol.ledger, *subject.national.ledger)}
+    if not subject.protocol.ledger:
+        return
+    named: dict[str, list[str]] = {}
+    for rule in subject.local:
+        for row in rule.law.rows:
+            if row not in known:
+                named.setdefault(row, []).append(rule.id)
+    for row, names in named.items():
+        yield Finding(
+            kind=Kind.RULE_WITHOUT_ROW,
+            rules=tuple(names),
+            about=row,
+            rows=(row,),
+            sentence=f"row {row} is said to be encoded, and stands in no ledger",
+        )
 
 
 def _unverified(subject: Subject) -> Iterator[Finding]:
