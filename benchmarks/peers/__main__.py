@@ -95,6 +95,15 @@ def _times(ratio: float) -> str:
     return f"{ratio:.0f}" if ratio >= 10 else f"{ratio:.2g}"
 
 
+REACHED = {
+    (True, True): "reached",
+    (True, False): "reached by the clock",
+    (False, True): "reached by the processor",
+    (False, False): "not reached",
+}
+"""By the clock, and by the processor's time: where the two differ, the page says which."""
+
+
 def page(measured: list[Measured], found: dict[str, Any], load: tuple[float | None, ...]) -> str:
     """The table for the page of figures, and what it was measured on."""
     ours = next(m for m in measured if m.peer is LIBRARY)
@@ -102,8 +111,7 @@ def page(measured: list[Measured], found: dict[str, Any], load: tuple[float | No
     lines = []
     for m in measured:
         times = [(m.median(time), m.median(time) / ours.median(time)) for time in ("wall", "processor")]
-        bar = m.peer.bar
-        reached = "" if bar is None else ": reached" if times[1][1] >= bar else ": not reached"
+        reached = "" if m.peer.bar is None else f": {REACHED[times[0][1] >= m.peer.bar, times[1][1] >= m.peer.bar]}"
         shown = [text for value, ratio in times for text in (f"{value:.3g}", _times(ratio))]
         lines.append((m.peer.title, f"{m.cases:,}", *shown, f"{_bar(m.peer)}{reached}"))
     words = f"Medians of {len(ours.wall)} runs in µs a case; {found['cores']} cores, {found['processor']}; "
