@@ -14,7 +14,10 @@ DOCS = "docs/reference/errors.md"
 
 
 class IroRulesError(Exception):
-    """Something iro_rules refuses to do; the message says what, where, and what would be right."""
+    """Something iro_rules refuses to do; the message says what, where, and what would be right.
+
+    `said` is the message without where to read on.
+    """
 
     anchor = "errors"
 
@@ -25,8 +28,8 @@ class IroRulesError(Exception):
             parts.append(f"Given: {_shown(value)}.")
         if right:
             parts.append(f"Expected: {right}.")
-        parts.append(f"(See {DOCS}#{self.anchor})")
-        super().__init__(" ".join(parts))
+        self.said = " ".join(parts)
+        super().__init__(f"{self.said} (See {DOCS}#{self.anchor})")
 
 
 MANY = 12

@@ -7,6 +7,8 @@ from pathlib import Path
 import pytest
 
 from benchmarks import cohorts, pages
+from benchmarks.peers.__main__ import page as page_of_peers
+from benchmarks.peers.field import LIBRARY, Measured, Peer
 
 
 def test_a_text_takes_the_place_of_the_one_before_it(tmp_path: Path) -> None:
@@ -36,3 +38,22 @@ def test_the_table_of_cohorts_tells_how_flat_the_cost_is() -> None:
     told = cohorts.page(rows, {"cores": 2, "processor": "any"})
     assert "| 83,000 | 1 | 1 | 1 | 12.4 s | 150 | 1.00 GiB |" in told
     assert "the dearest child costs 1.10 times the cheapest" in told
+
+
+@pytest.mark.parametrize(
+    ("wall", "processor", "said"),
+    [
+        (2.0, 2.0, "2 (3): reached |"),
+        (2.0, 1.9, "2 (3): reached by the clock |"),
+        (1.9, 2.0, "2 (3): reached by the processor |"),
+        (1.9, 1.9, "2 (3): not reached |"),
+    ],
+)
+def test_the_table_of_peers_says_by_which_time_a_bar_is_reached(wall: float, processor: float, said: str) -> None:
+    """A bar that holds by one of the two is not called reached, nor missed."""
+    ours = Measured(LIBRARY, 10, 10, (1.0,), (1.0,))
+    other = Measured(Peer(module="other", title="Another", bar=2.0, aim=3.0), 10, 10, (wall,), (processor,))
+    machine = {"cores": 2, "processor": "any", "libraries": {}}
+    told = page_of_peers([ours, other], machine, (1.0, 1.0)).splitlines()
+    assert next(line for line in told if line.startswith("| Another |")).endswith(said)
+    assert not next(line for line in told if line.startswith(f"| {LIBRARY.title} |")).endswith("reached |")

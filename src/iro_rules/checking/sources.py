@@ -41,9 +41,9 @@ def _rows(subject: Subject) -> Iterator[Finding]:
 
 
 def _rowless(subject: Subject) -> Iterator[Finding]:
-    known = {row.row for row in (*subject.protocol.ledger, *subject.national.ledger)}
     if not subject.protocol.ledger:
         return
+    known = {row.row for row in (*subject.protocol.ledger, *subject.national.ledger)}
     named: dict[str, list[str]] = {}
     for rule in subject.local:
         for row in rule.law.rows:

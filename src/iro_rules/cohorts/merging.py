@@ -33,7 +33,8 @@ def merged(sources: Sequence[FactSource], parts: Sequence[Part]) -> Part:
     if len(parts) == 1:
         one = parts[0]
         events = _with_period(one.events).with_columns(pl.col("period").fill_null(_default()))
-        return Part(events, _covered(one.cases, sources, parts), one.rejects, one.notices, one.counts)
+        cases = _covered(without(one.cases, one.lost), sources, parts)
+        return Part(events, cases, one.rejects, one.notices, one.counts)
     kept = [parts[0].events]
     told: list[pl.DataFrame] = []
     for source, part in zip(sources[1:], parts[1:], strict=True):
@@ -63,14 +64,10 @@ def _default() -> pl.Expr:
 
 def _covered(cases: pl.DataFrame, sources: Sequence[FactSource], parts: Sequence[Part]) -> pl.DataFrame:
     """The cases with what each source covers for everyone; what is lost of one source another may still cover."""
-    if len(parts) == 1:
-        (source,), (part,) = sources, parts
-        return without(cases.with_columns(pl.col("covered") | bits_of(source.everyone)), part.lost)
     for source, part in zip(sources, parts, strict=True):
-        everyone = without(
-            cases.select("case", everyone=pl.lit(bits_of(source.everyone), pl.Int64)), part.lost, "everyone"
-        )
-        cases = cases.with_columns(pl.col("covered") | everyone["everyone"])
+        everyone = cases.with_columns(everyone=pl.lit(bits_of(source.everyone), pl.Int64))
+        both = without(everyone, part.lost, "everyone")
+        cases = both.with_columns(pl.col("covered") | pl.col("everyone")).drop("everyone")
     return cases
 
 

@@ -10,7 +10,7 @@ from typing import Any
 import attrs
 import pluggy
 
-from iro_rules.errors import DOCS, ProtocolError
+from iro_rules.errors import ProtocolError
 from iro_rules.protocols import hookspecs
 from iro_rules.protocols.hookspecs import PROJECT
 from iro_rules.protocols.protocol import Protocol
@@ -89,10 +89,9 @@ def load(record: Record, get: Callable[[], object], *, core: str, others: Mappin
 
 def told(error: BaseException) -> str:
     """An exception on one line."""
-    words = f"{type(error).__name__}: {error}"
-    if isinstance(error, ProtocolError):  # It leads to the page that whatever is raised of it leads to.
-        words = words.removesuffix(f" (See {DOCS}#{error.anchor})").removesuffix(".")
-    return " ".join(words.split())
+    # What is raised of a ProtocolError is one too, and leads to the same page.
+    words = error.said.removesuffix(".") if isinstance(error, ProtocolError) else str(error)
+    return " ".join(f"{type(error).__name__}: {words}".split())
 
 
 def _got(record: Record, get: Callable[[], object]) -> object:

@@ -56,18 +56,23 @@ def show_batch(
     for column in shown.columns[1:]:
         column.justify = "right"
     fields = [name.replace(" ", "_") for name in COLUMNS[1:]]
-    told = [row for row in rows if every_rule or any(row[field] for field in fields if field != "not_evaluable")]
+    known = [field for field in fields if field != "not_evaluable"]
+    told: list[Mapping[str, Any]] = []
+    silent: list[Mapping[str, Any]] = []
+    for row in rows:
+        (told if every_rule or any(row[field] for field in known) else silent).append(row)
     for row in told:
         shown.add_row(cell(row["rule"]), *(cell(f"{row[field]:,}" if row[field] else "") for field in fields))
-    if rest := len(rows) - len(told):
-        unknown = sum(row["not_evaluable"] for row in rows) - sum(row["not_evaluable"] for row in told)
-        label = f"{rest:,} rules more" if told else f"{rest:,} rules"
-        shown.add_row(cell(label), *(cell(f"{unknown:,}" if field == "not_evaluable" else "") for field in fields))
+    if silent:
+        unknown = {"not_evaluable": f"{sum(row['not_evaluable'] for row in silent):,}"}
+        label = f"{len(silent):,} rules more" if told else f"{len(silent):,} rules"
+        shown.add_row(cell(label), *(cell(unknown.get(field, "")) for field in fields))
     totals = (sum(row[field] for row in rows) for field in fields)
     shown.add_row(cell("all rules", "bold"), *(cell(f"{total:,}", "bold") for total in totals))
     console.print(shown)
-    if rest:
-        say(console, f"{rest:,} rules are not evaluable in any case; --every-rule shows each, and so do the findings.")
+    if silent:
+        count = f"{len(silent):,} rules are not evaluable in any case"
+        say(console, f"{count}; --every-rule shows each, and so do the findings.")
     say(console, "")
     say(console, "{findings:,} findings on {cases:,} cases with {facts:,} facts.".format_map(result))
     say(console, "Rows read {rows_in:,} = used {rows_used:,} + set aside {set_aside:,}.".format_map(result))

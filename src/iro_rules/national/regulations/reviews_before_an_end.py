@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from iro_rules.clock import Soft, before_the_event
+from iro_rules.facts.vocabulary import LegalBasis
 from iro_rules.national.regulations.placements import OVER
 from iro_rules.national.regulations.source import law
 from iro_rules.national.shared import CARE_STARTED, HELD, STATUS_FROM
@@ -51,17 +52,7 @@ STATUSES = (
         "another-status",
         "the child is looked after under something other than section 21",
         NO_LONGER,
-        fact(
-            STATUS_FROM.kind,
-            status=(
-                "section_20",
-                "section_20_short_breaks",
-                "interim_care",
-                "care",
-                "emergency_protection",
-                "placement_order",
-            ),
-        ),
+        fact(STATUS_FROM.kind, status=tuple(basis.value for basis in LegalBasis if basis != "section_21")),
     ),
     _section_21("left-care", "the child left care", NO_LONGER, fact("ceased_to_be_looked_after")),
     Status(
