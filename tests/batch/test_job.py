@@ -349,6 +349,36 @@ def test_an_output_that_cannot_be_written_is_an_error_of_ours(tmp_path: Path) ->
         job(tmp_path, "findings.txt").run()
 
 
+@pytest.mark.parametrize(
+    ("out", "rejects", "words"),
+    [
+        ("read/events.csv", "rejects.jsonl", "would be written into what is read"),
+        ("findings.csv", "read/rejects.jsonl", "would be written into what is read"),
+        ("read/below/findings.csv", "rejects.jsonl", "would be written into what is read"),
+        ("alone.csv", "rejects.jsonl", "would be written into what is read"),
+        ("findings.csv", "alone.csv", "would be written into what is read"),
+        ("both.jsonl", "read/../both.jsonl", "cannot be one file"),
+        ("read", "rejects.jsonl", "does not say its format"),
+        ("folder.csv", "rejects.jsonl", "a folder stands where a file"),
+        ("findings.csv", "folder.csv", "a folder stands where a file"),
+        ("findings.csv", "rejects.txt", "does not say its format"),
+        ("findings.csv", "alone.csv/rejects.csv", "the folder for the rejects cannot be made"),
+    ],
+)
+def test_nothing_is_written_over_what_is_read(tmp_path: Path, out: str, rejects: str, words: str) -> None:
+    """Nor over the other file of the job; that is said before anything is judged, and nothing has changed."""
+    for name in ("read", "folder.csv"):
+        (tmp_path / name).mkdir()
+    for name in ("read/events.csv", "alone.csv"):
+        (tmp_path / name).write_text("an input")
+    before = sorted(tmp_path.rglob("*"))
+    reads = (tmp_path / "read", tmp_path / "alone.csv")
+    with pytest.raises(BatchError, match=words):
+        job(tmp_path, reads=reads, out=tmp_path / out, rejects=tmp_path / rejects).run()
+    assert sorted(tmp_path.rglob("*")) == before
+    assert {path.read_text() for path in (tmp_path / "read/events.csv", tmp_path / "alone.csv")} == {"an input"}
+
+
 def test_a_workbook_without_the_library_is_refused_at_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Before anything is judged, with what to install."""
     import sys

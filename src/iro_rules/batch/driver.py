@@ -17,13 +17,13 @@ from polars.exceptions import PolarsError
 
 from iro_rules.batch.findings import COLUMNS, chosen
 from iro_rules.batch.judging import Judging, Terms, judging
-from iro_rules.batch.outputs import format_of, join_parts, write_part
+from iro_rules.batch.outputs import TOLD_FORMATS, format_of, join_parts, places, write_part, write_told
 from iro_rules.batch.results import Progress, Result
-from iro_rules.batch.setting_aside import judged, told_of
+from iro_rules.batch.setting_aside import TOLD, judged, told_of
 from iro_rules.batch.sheet import MOST_ROWS, workbooks, write_sheet
 from iro_rules.batch.source import Cohort, Neighbourhood, Part, Span, Tables
 from iro_rules.batch.summary import OTHERWISE_SHOWN, added, counted, missing, summed
-from iro_rules.batch.work import Done, Work, write_whole
+from iro_rules.batch.work import Done, Work
 from iro_rules.errors import BatchError, IroRulesError, nearest
 from iro_rules.facts.kinds import KINDS
 from iro_rules.rulebook.terms import Standing
@@ -41,7 +41,8 @@ class Job:
     writes findings of some standings alone (the summary counts all); `workers` is how many parts are judged at once
     (0: as many as there are cores). `rules` are given where rules of one's own are judged by; else they are those
     that `terms` name. Of `columns` those asked for are written, and always `case`; leaving out `facts` takes a good
-    deal less time. A workbook has all columns.
+    deal less time. A workbook has all columns. `reads` are the files and folders that are read, so that nothing is
+    written over them.
     """
 
     cohort: Callable[[Path], Cohort]
@@ -54,6 +55,7 @@ class Job:
     workers: int = 0
     rules: Judging | None = None
     columns: tuple[str, ...] = COLUMNS
+    reads: tuple[Path, ...] = ()
 
     def run(self, *, resume: bool = False, told: Told = lambda _: None) -> Result:
         """Do the job, or with `resume` what is left of it.
@@ -68,8 +70,10 @@ class Job:
         for column in self.columns:
             if column not in COLUMNS:
                 raise BatchError("there is no such column", value=column, right=nearest(column, COLUMNS))
+        format_of(self.rejects, TOLD_FORMATS)
         if shape == "xlsx":
             workbooks()
+        places(self.out, self.rejects, self.reads)
         work = Work.beside(self.out)
         rules = self._rules()
         done: list[Done] = []
@@ -110,7 +114,7 @@ class Job:
             "parts": [[span.first, span.cases] for span in cohort.spans],
             "authorities": own,
             "terms": attrs.asdict(self.terms),
-            "format": shape,
+            "format": [shape, format_of(self.rejects, TOLD_FORMATS)],
             "only": list(self.only),
             "columns": self._columns(shape),
             "rules": {who: [attrs.astuple(p) for p in s.rulebook.packages] for who, s in settings.items()},
@@ -165,7 +169,7 @@ class Job:
         told = told_of(part, aside)
         into, rejects = work.paths(span.number)
         write_part(findings, into, shape)
-        write_whole(rejects, told.write_ndjson().encode())
+        write_told(told, rejects, format_of(self.rejects, TOLD_FORMATS))
         unused = sum(one.rows for one in aside)
         done = Done(
             number=span.number,
@@ -192,7 +196,7 @@ class Job:
             )
         else:
             join_parts([path for path, _ in paths], self.out, shape, self._columns(shape))
-        join_parts([path for _, path in paths], self.rejects, "jsonl", [])
+        join_parts([path for _, path in paths], self.rejects, format_of(self.rejects, TOLD_FORMATS), list(TOLD))
 
 
 def _at_once(done: Done) -> Future[Done]:

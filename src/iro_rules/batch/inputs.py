@@ -32,6 +32,12 @@ class Input:
     coverage: str | None = None
     cases_at_once: int | None = None
 
+    @property
+    def read(self) -> tuple[Path, ...]:
+        """Every file and folder that is read; an option that names one (last year's return) counts like an input."""
+        named = (Path(value) for _, value in sorted(self.options.items()) if not value.isdecimal())
+        return (*self.paths, *(path for path in named if path.exists()))
+
     def opener(self, terms: Terms) -> Callable[[Path], Cohort]:
         """Opens the inputs as one cohort. Raises BatchError for a reader or a path that does not exist."""
         registry = Registry.discover()
@@ -58,13 +64,9 @@ class Input:
 
 
 def identity(given: Input) -> list[Any]:
-    """What tells one input from another: readers and options, and the name, size and last change of each file.
-
-    An option that names a file or folder (last year's return) counts like an input.
-    """
+    """What tells one input from another: readers and options, and the name, size and last change of each file."""
     files = []
-    named = (Path(value) for _, value in sorted(given.options.items()))
-    for path in (*given.paths, *(path for path in named if path.exists())):
+    for path in given.read:
         for file in sorted(path.rglob("*")) if path.is_dir() else [path]:
             if file.is_file():
                 found = file.stat()

@@ -4,28 +4,60 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import BinaryIO
 
 import polars as pl
 
+from iro_rules.batch.work import write_whole
 from iro_rules.errors import BatchError
 from iro_rules.formats.parquet_join import join_parquet
 
 FORMATS = ("parquet", "csv", "jsonl", "xlsx")
+TOLD_FORMATS = ("csv", "jsonl")
 _GUARDED = ("=", "+", "-", "@", "\t", "\r")
 
 
-def format_of(out: Path) -> str:
+def format_of(out: Path, formats: Sequence[str] = FORMATS) -> str:
     """The format that a file's name asks for. Raises BatchError for any other ending."""
     found = out.suffix.lower().removeprefix(".")
-    if found not in FORMATS:
-        raise BatchError(
-            "the output's name does not say its format", where=str(out), value=out.suffix, right="a name that ends in ."
-            + ", .".join(FORMATS)
-        )  # fmt: skip
+    if found not in formats:
+        right = f"a name that ends in .{', .'.join(formats)}"
+        raise BatchError("the output's name does not say its format", where=str(out), value=out.suffix, right=right)
     return found
+
+
+def places(out: Path, rejects: Path, reads: Iterable[Path]) -> None:
+    """See that the two files can be written where they are wanted, and make the folder of the second.
+
+    Raises BatchError where both are one file, where one is a folder or is among what is read, or lies inside a folder
+    that is read: an input would be written over, or an output read the next time.
+    """
+    if out.resolve() == rejects.resolve():
+        raise BatchError("findings and rejects cannot be one file", value=str(out), right="a file for each")
+    for path in (out, rejects):
+        if path.is_dir():
+            raise BatchError("a folder stands where a file is to be written", value=str(path), right="another name")
+        for read in reads:
+            if path.resolve() == read.resolve() or (read.is_dir() and path.resolve().is_relative_to(read.resolve())):
+                what = "the output would be written into what is read"
+                raise BatchError(what, where=str(path), value=str(read), right="a file somewhere else")
+    try:
+        rejects.parent.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise BatchError(
+            "the folder for the rejects cannot be made", where=str(rejects.parent), value=error.strerror
+        ) from error
+
+
+def write_told(told: pl.DataFrame, path: Path, shape: str) -> None:
+    """Write what is told of the rows of a part, in the format, so that it is there whole or not at all."""
+    if shape == "jsonl":
+        write_whole(path, told.write_ndjson().encode())
+    else:
+        guarded = told.with_columns(safe(name) for name, dtype in told.schema.items() if dtype == pl.String)
+        write_whole(path, guarded.write_csv(include_header=False).encode())
 
 
 def write_part(findings: pl.DataFrame, path: Path, shape: str) -> None:

@@ -8,7 +8,11 @@ import attrs
 import polars as pl
 
 from iro_rules.batch.source import Part
+from iro_rules.cohorts.parts import rejects_schema
 from iro_rules.errors import CaseError
+
+TOLD = (*rejects_schema(), "used")
+"""The columns of what is told of rows."""
 
 Judge = Callable[[pl.DataFrame, pl.DataFrame], pl.DataFrame]
 
@@ -60,4 +64,4 @@ def told_of(part: Part, aside: list[SetAside]) -> pl.DataFrame:
         told.append(
             pl.DataFrame(rows).with_columns(table=pl.lit("events"), code=pl.lit("not-judged"), used=pl.lit(False))
         )
-    return pl.concat(told, how="diagonal_relaxed")
+    return pl.concat(told, how="diagonal_relaxed").select(TOLD)

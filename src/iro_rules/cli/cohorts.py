@@ -70,7 +70,11 @@ def cohort(cases: int, seed: int, out: Path, shape: str, authorities: int, proto
 @click.option("--as-of", required=True, metavar="DATE", help="The day asked about, such as 2026-03-02.")
 @click.option("--out", required=True, type=_FILE, metavar="FILE", help="Findings: .parquet, .csv, .jsonl or .xlsx.")
 @click.option(
-    "--rejects", required=True, type=_FILE, metavar="FILE.jsonl", help="The rows that could not be used, and why."
+    "--rejects",
+    required=True,
+    type=_FILE,
+    metavar="FILE",
+    help="The rows not used, and why: .jsonl or .csv.",
 )
 @click.option("--resume", is_flag=True, help="Go on with the job that was stopped, if there is one.")
 @click.option(
@@ -164,6 +168,7 @@ def batch(
         only=only,
         workers=workers or 0,
         columns=columns or COLUMNS,
+        reads=(*given.read, *(path for path in (authorities, protocols) if path)),
     )
     with progress(console_for(sys.stderr)) as bar:
         result = job.run(resume=resume, told=lambda now: bar.at(now.parts, now.of, now.cases, now.findings))
