@@ -192,9 +192,9 @@ def test_last_years_files_make_an_earlier_start_known(tmp_path: Path) -> None:
 
 def test_which_file_would_show_what_is_not_known_is_said(tmp_path: Path) -> None:
     """A table that was not given, or the return of a year before."""
-    folder = write_csv(tmp_path / "in", {"episodes": CHAIN})
+    folder, last = (write_csv(tmp_path / name, {"episodes": CHAIN}) for name in ("in", "last"))
     one = open_ssda903(folder, ReadOptions(spool=tmp_path / "a", more={"year": 2026}))
-    two = open_ssda903(folder, ReadOptions(spool=tmp_path / "b", more={"year": 2026, "last_year": folder}))
+    two = open_ssda903(folder, ReadOptions(spool=tmp_path / "b", more={"year": 2026, "last_year": last}))
     assert one.shown_by["became_looked_after"] == "the table episodes of last year's return"
     assert two.shown_by["became_looked_after"] == "the table episodes of an earlier year's return"
     assert one.shown_by["review_held"] == "the table reviews of an SSDA903 return"

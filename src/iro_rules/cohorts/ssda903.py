@@ -18,6 +18,7 @@ from iro_rules.cohorts.sources import FactSource, ReadOptions, Tables
 from iro_rules.cohorts.ssda903_codes import closes, codes, opens, year_of
 from iro_rules.cohorts.ssda903_files import scan_return
 from iro_rules.cohorts.ssda903_periods import Care, care_of
+from iro_rules.cohorts.ssda903_years import different, of_year
 from iro_rules.cohorts.unread import lost_with
 from iro_rules.errors import CaseError
 from iro_rules.facts import Coverage
@@ -77,13 +78,16 @@ def open_ssda903(source: Path, options: ReadOptions) -> FactSource:
     notes: list[str] = []
     tables = dict(scan_return(Path(source), spool=options.spool / "this", notes=notes))
     present = set(tables)
+    told = of_year(tables, year, where=Path(source), extracted=options.extracted)
     if before is not None:
+        different(Path(source), Path(before))
         last = scan_return(Path(before), spool=options.spool / "last", notes=notes)
+        told += of_year(last, year - 1, where=Path(before))
         tables |= {f"{name}{BEFORE}": frame for name, frame in last.items()}
         # A table counts as there only where both years have it: half of the reviews are no ground to miss one.
         present &= set(last)
     years = Years(year, before is not None)
-    notes.insert(0, _said(years))
+    notes[:0] = [_said(years), *told]
     if "episodes" not in present:
         notes.append(
             "the table episodes is not here, or not of both years: unless another source tells periods of care, all "
@@ -128,16 +132,19 @@ def _to_part(
 ) -> Callable[[Tables, pl.Series], Part]:
     last = _last_day(years, options)
 
+    def until(sieve: Sieve) -> date:
+        return min(last, closes(years.year - 1)) if sieve.table.endswith(BEFORE) else last
+
     def to_part(tables: Tables, ids: pl.Series) -> Part:
         sieves = {name: Sieve(name, frame) for name, frame in tables.items()}
         for sieve in sieves.values():
             usable(sieve)
-        _seen_once(sieves, "episodes", ("DECOM",), lambda sieve: _dates_of_episodes(sieve, options, last))
+        _seen_once(sieves, "episodes", ("DECOM",), lambda sieve: _dates_of_episodes(sieve, options, until(sieve)))
         _seen_once(
             sieves,
             "reviews",
             ("REVIEW",),
-            lambda sieve: dated(sieve, "REVIEW", options.calendar, last=last, needed=True),
+            lambda sieve: dated(sieve, "REVIEW", options.calendar, last=until(sieve), needed=True),
         )
         for name, sieve in sieves.items():
             year = years.year - 1 if name.endswith(BEFORE) else years.year

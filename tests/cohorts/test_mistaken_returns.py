@@ -1,0 +1,87 @@
+"""Returns with the mistakes people make: of another year, of the same child twice, with days that cannot be."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import polars as pl
+import pytest
+
+from iro_rules import assess_cohort
+from iro_rules.cohorts import Cohort, FactSource, Part, ReadOptions, open_source
+from iro_rules.errors import CaseError
+from tests.cohorts.reading import told
+from tests.cohorts.returns import Row, episode, header, review, write_csv
+
+OF_2025 = [review("a", "20/06/2024"), review("a", "10/12/2024")]
+OF_2026 = [review("a", "02/06/2025"), review("a", "10/11/2025")]
+
+
+def _folder(folder: Path, reviews: list[Row], *episodes: Row) -> Path:
+    rows = list(episodes) or [episode("a", "05/05/2024", "S")]
+    return write_csv(folder, {"episodes": rows, "reviews": reviews, "header": header("a", "b")})
+
+
+def _opened(folder: Path, name: str, reviews: list[Row], *episodes: Row, **more: object) -> FactSource:
+    extracted = more.pop("extracted", None)
+    options = ReadOptions(spool=folder / f"spool-{name}", more={"year": 2026, **more}, extracted=extracted)  # type: ignore[arg-type]
+    return open_source("ssda903", _folder(folder / name, reviews, *episodes), options)
+
+
+def _read(folder: Path, reviews: list[Row], *episodes: Row, **more: object) -> Part:
+    (part,) = Cohort.of([_opened(folder, "this", reviews, *episodes, **more)], spool=folder / "laid").parts()
+    return part
+
+
+def _standings(part: Part, rule: str) -> list[tuple[str, str]]:
+    found = assess_cohort(part.events, part.cases, as_of="2026-03-31").filter(pl.col("rule") == rule)
+    return found.select("case", pl.col("standing").cast(pl.String)).rows()
+
+
+@pytest.mark.parametrize(
+    ("this", "last", "words"),
+    [
+        (OF_2025, None, r"the collection year 2025/26 .*2024-06-20 to 2024-12-10"),
+        (OF_2026, OF_2026, r"last: the reviews are not of the collection year 2024/25 .*2025-06-02 to 2025-11-10"),
+        (OF_2025, OF_2026, r"this: the reviews are not of the collection year 2025/26"),
+        ([review("a", "02/06/2026")], None, r"the collection year 2025/26 .*2026-06-02'"),
+    ],
+)
+def test_a_return_of_another_year_is_refused(
+    tmp_path: Path, this: list[Row], last: list[Row] | None, words: str
+) -> None:
+    """Last year's given as this year's, this year's as last year's, the two swapped, next year's."""
+    more = {} if last is None else {"last_year": _folder(tmp_path / "last", last)}
+    with pytest.raises(CaseError, match=words):
+        _opened(tmp_path, "this", this, **more)
+
+
+def test_one_return_is_not_taken_for_two_years(tmp_path: Path) -> None:
+    """Its reviews of the year before would be missed: the first review held in the year would be called late."""
+    folder = _folder(tmp_path / "this", [])
+    options = ReadOptions(spool=tmp_path / "spool", more={"year": 2026, "last_year": f"{folder}/../this"})
+    with pytest.raises(CaseError, match="this year's return was given as last year's, too"):
+        open_source("ssda903", folder, options)
+
+
+def test_early_in_a_year_no_review_of_it_need_be_there(tmp_path: Path) -> None:
+    """An extract of April may hold reviews of before alone; that is said. Wrong days beside right ones matter not."""
+    early = _opened(tmp_path, "early", OF_2025, extracted=date(2025, 4, 5))
+    assert "is this the return of another year?" in early.notes[1]
+    assert len(_opened(tmp_path, "mixed", [*OF_2025, *OF_2026, review("a", "02/06/2026")]).notes) == 1
+
+
+def test_last_years_files_know_nothing_of_this_year(tmp_path: Path) -> None:
+    """What is dated after the end of its year is set aside there, and counts where this year's files say it too."""
+    last = _folder(
+        tmp_path / "last", [*OF_2025, OF_2026[0]], episode("a", "05/05/2024", "S"), episode("b", "01/05/2025", "S")
+    )
+    part = _read(tmp_path, OF_2026, last_year=last)
+    assert [one for one in told(part) if one[4] == "future-date"] == [
+        ("episodes_last_year", 3, "b", "DECOM", "future-date"),
+        ("reviews_last_year", 4, "a", "REVIEW", "future-date"),
+    ]
+    assert part.events.filter(kind="review_held")["on"].to_list() == [
+        date(2024, 6, 20), date(2024, 12, 10), date(2025, 6, 2), date(2025, 11, 10)
+    ]  # fmt: skip
