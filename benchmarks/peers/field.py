@@ -59,6 +59,8 @@ PEERS = (
     Peer(module="by_polars", title="Polars by hand, long table", bar=0.5),
     Peer(module="by_numpy", title="NumPy by hand", needs="numpy", extra="generate"),
 )
+FLOOR = Peer(module="floor", title="Polars, reading and writing alone")
+"""Measured beside them, and no contender: it judges nothing (see `floor`)."""
 
 
 @attrs.frozen

@@ -12,7 +12,7 @@ import sys
 import time
 from importlib import import_module
 from pathlib import Path
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 
 class Contender(Protocol):
@@ -22,10 +22,20 @@ class Contender(Protocol):
         """From the event table to the findings."""
 
 
+@runtime_checkable
+class Prepared(Protocol):
+    """What one that only writes has besides: what it is to write comes from the files beside `out`."""
+
+    def prepare(self, out: Path) -> None:
+        """Before the clock starts."""
+
+
 def main(module: str, events: Path, out: Path, warm_up: Path) -> None:
     """Run and tell."""
     contender: Contender = import_module(f"benchmarks.peers.{module}").Contender()
     contender.run(warm_up, out.with_name(f"warm-up-{out.name}"))
+    if isinstance(contender, Prepared):
+        contender.prepare(out)
     gc.collect()
     gc.freeze()
     clock, work = time.perf_counter(), time.process_time()

@@ -11,7 +11,7 @@ from click.testing import CliRunner
 
 from benchmarks.peers import __main__ as command
 from benchmarks.peers import field
-from benchmarks.peers.field import LIBRARY, PEERS, Bench, Peer, found_in, run_alone
+from benchmarks.peers.field import FLOOR, LIBRARY, PEERS, Bench, Peer, found_in, run_alone
 from benchmarks.peers.work import AS_OF, BEFORE, FIRST, IRO, LATER, SECOND, event_table
 from iro_rules.engines.columnar import events_schema
 
@@ -110,6 +110,13 @@ def test_each_finds_what_this_library_finds(peer: Peer, bench: Bench) -> None:
     needed(peer)
     bench.run(peer)
     assert bench.differs(peer) == []
+
+
+def test_the_floor_writes_just_what_this_library_found(bench: Bench) -> None:
+    """It judges nothing, so what it takes is what the files alone take, and for no less than all findings."""
+    bench.run(FLOOR)
+    assert len(bench.findings(FLOOR)) == len(bench.findings(LIBRARY)) > 0
+    assert bench.differs(FLOOR) == []
 
 
 def test_the_cases_bring_about_all_standings_of_all_duties(bench: Bench) -> None:
