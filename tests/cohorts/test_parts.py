@@ -90,8 +90,7 @@ def test_a_part_is_as_large_as_its_rows_allow(
 ) -> None:
     """Of 62 rows of 20 cases; where a case has few rows, a most number of cases is what counts."""
     monkeypatch.setattr(layout, "ROWS_AT_ONCE", rows)
-    monkeypatch.setattr(layout, "CASES_AT_ONCE", cases)
-    cohort = Cohort.of([_source(_rows(0).lazy())], spool=tmp_path / "spool")
+    cohort = Cohort.of([_source(_rows(0).lazy())], spool=tmp_path / "spool", cases_at_most=cases)
     assert [span.cases for span in cohort.spans][: len(sizes)] == sizes
     assert sum(span.cases for span in cohort.spans) == 20
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -13,13 +13,16 @@ from polars.exceptions import PolarsError
 
 from iro_rules.batch.judging import Terms, judging
 from iro_rules.batch.source import Cohort
+from iro_rules.cohorts import CASES_AT_ONCE, FactSource, ReadOptions
 from iro_rules.cohorts import Cohort as ReadCohort
-from iro_rules.cohorts import ReadOptions
 from iro_rules.cohorts.readers import open_source, readers
 from iro_rules.errors import BatchError, nearest
 from iro_rules.facts import Coverage
 from iro_rules.facts.kinds import KINDS
 from iro_rules.protocols import Registry
+
+FINDINGS_AT_ONCE = 1 << 20
+"""About how many findings a part has at most where the record covers little."""
 
 
 @attrs.frozen(kw_only=True)
@@ -50,6 +53,7 @@ class Input:
                 raise BatchError("there is no such file or folder", value=str(path))
         coverage = None if self.coverage is None else coverage_of(self.coverage)
         vocabulary, as_of = vocabulary_of(terms), date.fromisoformat(terms.as_of[:10])
+        rules = max(len(where.rulebook.by_id) for where in judging(terms).settings.values())
 
         def opened(spool: Path) -> Cohort:
             sources = []
@@ -58,9 +62,24 @@ class Input:
                 own.mkdir()
                 options = ReadOptions(spool=own, terms=vocabulary, coverage=coverage, more=dict(self.options))
                 sources.append(open_source(reader, path, options, registry=registry).asked(as_of))
-            return ReadCohort.of(sources, spool=spool / "cohort", cases_at_once=self.cases_at_once)
+            return ReadCohort.of(
+                sources,
+                spool=spool / "cohort",
+                cases_at_once=self.cases_at_once,
+                cases_at_most=_cases_at_most(sources, rules),
+            )
 
         return opened
+
+
+def _cases_at_most(sources: Sequence[FactSource], rules: int) -> int:
+    """How many cases a part may have under so many rules.
+
+    Where the record covers little, as a return does, nearly every rule is not evaluable in every case, and a part of
+    few rows has findings without end.
+    """
+    covered = frozenset[str]().union(*(source.coverage.kinds for source in sources))
+    return CASES_AT_ONCE if covered >= set(KINDS) else max(min(FINDINGS_AT_ONCE // rules, CASES_AT_ONCE), 1)
 
 
 def identity(given: Input) -> list[Any]:

@@ -10,7 +10,7 @@ import polars as pl
 
 from iro_rules.cohorts.layout import Layout, Narrow
 from iro_rules.cohorts.merging import merged
-from iro_rules.cohorts.parts import Part, Span
+from iro_rules.cohorts.parts import CASES_AT_ONCE, Part, Span
 from iro_rules.cohorts.sources import FactSource
 from iro_rules.engines.columnar import cases_schema, events_schema
 from iro_rules.engines.columnar.tables import Schema
@@ -30,14 +30,22 @@ class Cohort:
     layout: Layout
 
     @classmethod
-    def of(cls, sources: Sequence[FactSource], *, spool: Path, cases_at_once: int | None = None) -> Cohort:
+    def of(
+        cls,
+        sources: Sequence[FactSource],
+        *,
+        spool: Path,
+        cases_at_once: int | None = None,
+        cases_at_most: int = CASES_AT_ONCE,
+    ) -> Cohort:
         """Sources put in order for reading: what is not in order of case is written anew in `spool`, by spans.
 
-        A part has `cases_at_once` cases, else as many as `parts` says. Memory holds the list of cases and one batch
-        of rows, however long the tables are.
+        A part has `cases_at_once` cases, else as many as have half a million rows, `cases_at_most` at most. Memory
+        holds the list of cases and one batch of rows, however long the tables are.
         """
         tables = [source.tables for source in sources]
-        return cls(tuple(sources), Layout.of(tables, spool=spool, cases_at_once=cases_at_once))
+        layout = Layout.of(tables, spool=spool, cases_at_once=cases_at_once, cases_at_most=cases_at_most)
+        return cls(tuple(sources), layout)
 
     @property
     def spans(self) -> tuple[Span, ...]:

@@ -14,7 +14,7 @@ import attrs
 import polars as pl
 from polars.exceptions import PolarsError
 
-from iro_rules.cohorts.parts import CASES_AT_ONCE, ROWS_AT_ONCE, Span
+from iro_rules.cohorts.parts import ROWS_AT_ONCE, Span
 from iro_rules.cohorts.sources import LazyTables, Tables
 from iro_rules.errors import CaseError
 from iro_rules.facts.fields import KEY
@@ -56,14 +56,13 @@ class Layout:
     ids: tuple[pl.Series, ...]
 
     @classmethod
-    def of(cls, sources: Sequence[LazyTables], *, spool: Path, cases_at_once: int | None) -> Layout:
+    def of(cls, sources: Sequence[LazyTables], *, spool: Path, cases_at_once: int | None, cases_at_most: int) -> Layout:
         """Raises CaseError for a table that cannot be read to its end."""
         indexes = [{name: _index(name, frame) for name, frame in tables.items()} for tables in sources]
         ids = tuple(_each_once(index.filter("usable")["case"] for index in tables.values()) for tables in indexes)
         every = _each_once(ids)
-        size = cases_at_once or _size(
-            len(every), sum(int(i["rows"].sum()) for tables in indexes for i in tables.values())
-        )
+        rows = sum(int(index["rows"].sum()) for tables in indexes for index in tables.values())
+        size = cases_at_once or _size(len(every), rows, cases_at_most)
         spans = tuple(
             Span(number, some[0], some[-1], len(some))
             for number, start in enumerate(range(0, len(every), size))
@@ -96,10 +95,10 @@ class Layout:
         return found
 
 
-def _size(cases: int, rows: int) -> int:
-    """How many cases a part has: as many as have so many rows together, and all parts alike."""
-    parts = ceil(rows / ROWS_AT_ONCE)
-    return max(min(ceil(cases / max(parts, 1)), CASES_AT_ONCE), 1)
+def _size(cases: int, rows: int, most: int) -> int:
+    """How many cases a part has: as many as have so many rows together, `most` at most, and all parts alike."""
+    parts = max(ceil(rows / ROWS_AT_ONCE), ceil(cases / most), 1)
+    return max(ceil(cases / parts), 1)
 
 
 def _within(ids: pl.Series, span: Span) -> tuple[int, int]:
