@@ -72,7 +72,7 @@ def _events(folder: Path, rng: random.Random) -> FactSource:
 
 
 def _return(folder: Path, rng: random.Random) -> FactSource:
-    likely = {
+    likely: dict[str, Sequence[str]] = {
         "CHILD": ("a", "b", "c", "d"),
         "DECOM": DAYS,
         "DEC": ("", *DAYS),
@@ -82,6 +82,8 @@ def _return(folder: Path, rng: random.Random) -> FactSource:
     }
     for name in ("this", "last"):
         (folder / name).mkdir()
+        # A return none of whose reviews lies in its year is refused.
+        likely["REVIEW"] = (*DAYS, "03/06/2024") if name == "last" else DAYS
         for table in RETURN:
             _write(
                 folder / name / f"{table.name}.csv",

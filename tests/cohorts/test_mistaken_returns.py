@@ -85,3 +85,20 @@ def test_last_years_files_know_nothing_of_this_year(tmp_path: Path) -> None:
     assert part.events.filter(kind="review_held")["on"].to_list() == [
         date(2024, 6, 20), date(2024, 12, 10), date(2025, 6, 2), date(2025, 11, 10)
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize("day", ["02/06/2024", "05/05/2025", "04/05/2025", "02/06/2026"])
+def test_a_review_on_a_day_that_cannot_be_makes_no_review_overdue(tmp_path: Path, day: str) -> None:
+    """Its day is mistyped, and the right one may have been in time: nothing is told of reviews until it is mended."""
+    episodes = [episode("a", "05/05/2025", "S"), episode("b", "05/05/2025", "S")]
+    part = _read(tmp_path, [review("a", day), review("b", "03/06/2025")], *episodes)
+    assert len(part.rejects) == 1
+    assert _standings(part, "regulations.first-review") == [("a", "not_evaluable"), ("b", "met")]
+
+
+def test_a_review_after_care_ended_is_of_no_consequence_to_others(tmp_path: Path) -> None:
+    """It is set aside, and the first review had been held in time."""
+    left = episode("a", "05/05/2025", "S", dec="01/08/2025", rec="E4A")
+    part = _read(tmp_path, [review("a", "02/06/2025"), review("a", "03/08/2025")], left)
+    assert [code for table, *_, code in told(part) if table == "reviews"] == ["outside-care"]
+    assert ("a", "met") in _standings(part, "regulations.first-review")

@@ -45,10 +45,20 @@ def usable(sieve: Sieve) -> None:
     sieve.aside(~pl.col("case").str.contains(CASE_KEY), "bad-case", "CHILD" if "CHILD" in columns else "case")
 
 
-def dated(sieve: Sieve, name: str, calendar: Calendar, *, last: date | None, needed: bool, to: str = "") -> None:
+def dated(
+    sieve: Sieve,
+    name: str,
+    calendar: Calendar,
+    *,
+    last: date | None,
+    needed: bool,
+    to: str = "",
+    late_lost: bool = True,
+) -> None:
     """Gives the rows a column of days; where `needed`, rows without a usable one are set aside, else the value is told.
 
-    A day after `last`, or outside the calendar, is not usable.
+    A day after `last`, or outside the calendar, is not usable. What a row after `last` would have told is lost, but
+    where other files hold those days (`late_lost`).
     """
     to = to or f"{name}_DAY"
     if name not in sieve.frame.columns:
@@ -64,7 +74,10 @@ def dated(sieve: Sieve, name: str, calendar: Calendar, *, last: date | None, nee
     outside = (pl.col(to) < first) | (pl.col(to) > end)
     late = pl.col(to) > last if last is not None else pl.lit(False)
     told(unread, "bad-date", name)
-    told(late, "future-date", name)
+    if needed:
+        sieve.aside(late, "future-date", name, lost=late_lost)
+    else:
+        sieve.notice(late, "future-date", name)
     told(outside & ~late, "beyond-calendar", name)
     if not needed:
         good = pl.when(~(outside | late)).then(pl.col(to))
@@ -99,7 +112,9 @@ def born(sieves: Iterable[tuple[Sieve, str]], calendar: Calendar) -> pl.DataFram
 
 
 def in_periods(sieve: Sieve, name: str, on: str, periods: pl.DataFrame) -> None:
-    """Gives each row the `period` its day lies in; rows outside every period are set aside.
+    """Gives each row the `period` its day lies in; rows outside every period are set aside, and what they told is lost.
+
+    A day that cannot be is a day mistyped: what was done on the right one is not missed.
 
     `periods` has `case`, `period`, `begun` (null where the start is not known) and `over` (null where not ended).
     """
@@ -113,8 +128,8 @@ def in_periods(sieve: Sieve, name: str, on: str, periods: pl.DataFrame) -> None:
         check_sortedness=False,
     )
     sieve.frame = placed
-    sieve.aside(pl.col(on) == pl.col("begun"), "on-or-before-start", name)
-    sieve.aside(pl.col("period").is_null() | (pl.col(on) > pl.col("over")), "outside-care", name)
+    sieve.aside(pl.col(on) == pl.col("begun"), "on-or-before-start", name, lost=True)
+    sieve.aside(pl.col("period").is_null() | (pl.col(on) > pl.col("over")), "outside-care", name, lost=True)
 
 
 def facts(kind: str, rows: pl.DataFrame, **columns: pl.Expr) -> pl.DataFrame:

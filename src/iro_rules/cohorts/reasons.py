@@ -144,6 +144,7 @@ UNREAD = frozenset(
         "beyond-calendar",
         "damaged-text",
         "ends-before-start",
+        "future-date",
         "long-text",
         "missing-value",
         "no-date",

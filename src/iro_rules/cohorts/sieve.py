@@ -46,13 +46,24 @@ class Sieve:
             self._texts.pop(name, None)
             self.sound.discard(name)
 
-    def aside(self, mask: pl.Expr, code: str, field: str, value: str | pl.Expr | None = None) -> None:
-        """Set aside the rows where `mask` holds; `value` is a column or an expression, else the field's own."""
+    def aside(
+        self,
+        mask: pl.Expr,
+        code: str,
+        field: str,
+        value: str | pl.Expr | None = None,
+        *,
+        lost: bool | None = None,
+    ) -> None:
+        """Set aside the rows where `mask` holds; `value` is a column or an expression, else the field's own.
+
+        `lost` says whether what a row would have told is lost, so that its absence is no evidence; else the code does.
+        """
         held = self._where(mask)
         if held.any():
             rows = self.frame.filter(held)
             self._aside.append(self._found(rows, code, field, value))
-            if code in UNREAD:
+            if code in UNREAD if lost is None else lost:
                 kind = pl.col("kind").cast(pl.String) if "kind" in rows.columns else pl.lit(None, pl.String)
                 self._unread.append(rows.select(pl.col("case").cast(pl.String), kind=kind))
             self.frame = self.frame.filter(~held)

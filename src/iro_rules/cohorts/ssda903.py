@@ -144,7 +144,7 @@ def _to_part(
             sieves,
             "reviews",
             ("REVIEW",),
-            lambda sieve: dated(sieve, "REVIEW", options.calendar, last=until(sieve), needed=True),
+            lambda sieve: _dated(sieve, "REVIEW", options, until(sieve)),
         )
         for name, sieve in sieves.items():
             year = years.year - 1 if name.endswith(BEFORE) else years.year
@@ -168,8 +168,13 @@ def _to_part(
 _CODED = {"episodes": ("RNE", "LS", "PLACE", "REC"), "reviews": ("REVIEW_CODE",)}
 
 
+def _dated(sieve: Sieve, name: str, options: ReadOptions, last: date) -> None:
+    # What came after last year, this year's files hold.
+    dated(sieve, name, options.calendar, last=last, needed=True, late_lost=not sieve.table.endswith(BEFORE))
+
+
 def _dates_of_episodes(sieve: Sieve, options: ReadOptions, last: date) -> None:
-    dated(sieve, "DECOM", options.calendar, last=last, needed=True)
+    _dated(sieve, "DECOM", options, last)
     dated(sieve, "DEC", options.calendar, last=last, needed=False)
     sieve.aside(pl.col("DEC_DAY") <= pl.col("DECOM_DAY"), "ends-before-start", "DEC")
 
