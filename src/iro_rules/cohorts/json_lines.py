@@ -46,6 +46,7 @@ def scan_jsonl(path: Path, columns: Sequence[str], *, spool: Path) -> tuple[pl.L
 
 
 def _records(lines: Iterator[bytes], columns: Sequence[str], strange: set[str]) -> Iterator[tuple[Any, ...]]:
+    places = {name: place for place, name in enumerate(columns)}
     for row, line in enumerate(lines, 1):
         if not line.strip():
             continue
@@ -56,21 +57,27 @@ def _records(lines: Iterator[bytes], columns: Sequence[str], strange: set[str]) 
         if not isinstance(given, JsonObject) or given.repeated:
             yield row, line[:200].decode("utf-8", "replace"), *([None] * len(columns))
             continue
-        strange.update(name[:80] for name in given.keys() - set(columns))
-        texts = {name: _text(given.get(name)) for name in columns}
-        bad = next((name for name, text in texts.items() if text is False), None)
-        yield row, bad, *(text or None for text in texts.values())
+        texts: list[str | None] = [None] * len(columns)
+        bad = None
+        for name, value in given.items():
+            if name not in places:
+                strange.add(name[:80])
+            elif value is not None:
+                text = _text(value)
+                texts[places[name]] = text or None
+                bad = name if text is None and bad is None else bad
+        yield row, bad, *texts
 
 
-def _text(value: Any) -> str | bool | None:
-    """A value as it would stand in a cell; False for one that would not stand in any."""
-    if value is None or isinstance(value, str):
+def _text(value: Any) -> str | None:
+    """A value as it would stand in a cell; None for one that would not stand in any."""
+    if isinstance(value, str):
         try:
-            return value if value is None else value.encode().decode()
+            return value if value.isascii() else value.encode().decode()
         except UnicodeEncodeError:
-            return False
+            return None
     if isinstance(value, int) and not isinstance(value, bool):
-        return str(value) if abs(value) < 10**18 else False
+        return str(value) if abs(value) < 10**18 else None
     if isinstance(value, list) and all(isinstance(item, str) and " " not in item for item in value):
         return " ".join(value)
-    return False
+    return None

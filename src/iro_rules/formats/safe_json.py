@@ -67,10 +67,11 @@ def parse(text: str, limits: Limits) -> Any:
     Raises CaseError, with line and column, for what is not JSON; for NaN and Infinity, which JSON has not;
     and for nesting beyond the limit, found before anything is built.
     """
-    if _deeper(text, limits.depth):
+    # As few brackets as there may be levels cannot nest too deeply.
+    if text.count("{") + text.count("[") > limits.depth and _deeper(text, limits.depth):
         raise CaseError("the file is nested too deeply", right=f"at most {limits.depth} levels")
     try:
-        return json.loads(text, object_pairs_hook=_object, parse_constant=_no_number)
+        return _DECODER.decode(text)
     except json.JSONDecodeError as error:
         right = "one value and nothing after it" if error.msg == "Extra data" else ""
         where = f"line {error.lineno}, column {error.colno}"
@@ -102,3 +103,7 @@ def _object(pairs: list[tuple[str, Any]]) -> JsonObject:
 
 def _no_number(name: str) -> NoReturn:
     raise CaseError(f"{name} is not a JSON value", value=name, right="a number, or null")
+
+
+_DECODER = json.JSONDecoder(object_pairs_hook=_object, parse_constant=_no_number)
+"""Made once: `json.loads` with hooks makes one for each text."""
