@@ -102,3 +102,26 @@ def test_a_review_after_care_ended_is_of_no_consequence_to_others(tmp_path: Path
     part = _read(tmp_path, [review("a", "02/06/2025"), review("a", "03/08/2025")], left)
     assert [code for table, *_, code in told(part) if table == "reviews"] == ["outside-care"]
     assert ("a", "met") in _standings(part, "regulations.first-review")
+
+
+def test_two_episodes_of_one_day_are_not_one_row_twice(tmp_path: Path) -> None:
+    """One says the child left; which of them is right cannot be told, so neither is used."""
+    stays, left = episode("a", "05/05/2025", "S"), episode("a", "05/05/2025", "S", dec="20/05/2025", rec="E4A")
+    for first, second in ((stays, left), (left, stays)):
+        part = _read(tmp_path / str(first is stays), [review("a", "03/06/2025")], first, second)
+        rows = [("episodes", row, "a", "DECOM", "same-day") for row in (2, 3)]
+        assert [one for one in told(part) if one[0] == "episodes"] == rows
+        assert {standing for _, standing in _standings(part, "regulations.first-review")} == {"not_evaluable"}
+    again = _read(tmp_path / "again", [], left, {**left, "REC": "e4a", "CIN": "N2"})
+    assert [code for table, *_, code in told(again) if table == "episodes"] == ["duplicate"]
+    assert ("a", "lapsed") in _standings(again, "regulations.first-review")
+
+
+@pytest.mark.parametrize("reason", ["S", "P"])
+def test_an_episode_after_one_that_has_not_ended_is_told(tmp_path: Path, reason: str) -> None:
+    """It is used; the day on which the earlier one ended is missing."""
+    part = _read(tmp_path, [], episode("a", "05/05/2025", "S"), episode("a", "01/08/2025", reason))
+    assert part.notices.select("table", "row", "field", "code").rows() == [("episodes", 3, "DECOM", "not-ended")]
+    mistyped = episode("a", "05/05/2025", "S", dec="31/06/2025", rec="X1")
+    part = _read(tmp_path / "typed", [], mistyped, episode("a", "30/06/2025", reason))
+    assert "not-ended" not in part.notices["code"].to_list()

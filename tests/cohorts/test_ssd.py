@@ -370,3 +370,22 @@ def test_the_day_of_the_tables_has_to_be_said(tmp_path: Path) -> None:
     (tmp_path / "empty").mkdir()
     with pytest.raises(CaseError, match="ssd_cla_episodes"):
         open_ssd(tmp_path / "empty", ReadOptions(spool=tmp_path / "u", extracted=EXTRACTED))
+
+
+@pytest.mark.parametrize(
+    ("end", "reason", "start", "code"),
+    [
+        ("", "", "2025-08-01", "not-ended"),
+        ("2025-09-01", "E8", "2025-08-01", "overlap"),
+        ("2025-08-01", "X1", "2025-08-01", "no-next-episode"),
+        ("2025-08-01", "E8", "2025-08-01", None),
+    ],
+)
+def test_periods_of_care_that_do_not_follow_each_other_are_told(
+    tmp_path: Path, end: str, reason: str, start: str, code: str | None
+) -> None:
+    """Of both something is owed, which nobody would understand without being told."""
+    episodes = [_episode("a", "p1", "2025-05-05", end, reason, "2025-05-05"), _episode("a", "p2", start, "", "", start)]
+    part = _csv(tmp_path, {"ssd_cla_episodes": episodes})
+    assert part.notices["code"].to_list() == [code] * (code is not None)
+    assert part.counts["ssd_cla_episodes"].rows_used == 2

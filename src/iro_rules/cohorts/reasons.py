@@ -106,6 +106,13 @@ _OF_CARE = {
     "end-without-reason": Reason(
         "Of the end and the reason for it only one is given.", "Fill in both, or neither where it has not ended."
     ),
+    "same-day": Reason(
+        "Another episode of the child starts on the same day and says something else.",
+        "Keep the row that is right.",
+    ),
+    "not-ended": Reason(
+        "The child's care or episode before this one has no end.", "Put in the day on which that one ended."
+    ),
     "overlap": Reason("The episode starts before the one before it has ended.", "Correct the dates of the two."),
     "unmapped-code": Reason(
         "The code or text is not in the map that says what it means.", "Add it to the council's map of codes."
@@ -151,6 +158,7 @@ UNREAD = frozenset(
         "no-kind",
         "not-of-this-kind",
         "ragged-row",
+        "same-day",
         "same-id",
         "time-without-offset",
         "unknown-code",

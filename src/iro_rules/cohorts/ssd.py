@@ -224,8 +224,27 @@ class _Look:
         )
         over = pl.when(~pl.col("open") & ~pl.col("unended")).then("over")
         early = pl.col("begun").is_null() | (pl.col("begun") < first_day)
-        found = found.with_columns(over=over, early=early).drop("open").sort("case", "begun", "period")
+        found = found.with_columns(over=over, early=early).sort("case", "begun", "period")
+        self._in_turn(sieve, rows, found)
+        found = found.drop("open")
         return found.with_columns(number=pl.col("period").cum_count().over("case"))
+
+    def _in_turn(self, sieve: Sieve, rows: pl.DataFrame, periods: pl.DataFrame) -> None:
+        """Tell of periods that begin before the one before them has ended, and of one whose next episode is missing."""
+        before = {name: pl.col(name).shift(1).over("case") for name in ("over", "open", "period")}
+        turns = periods.select(
+            "case",
+            "period",
+            overlaps=before["over"] > pl.col("begun"),
+            after_open=before["period"].is_not_null() & before["open"],
+        )
+        place, number = pl.int_range(pl.len()).over("case", "period"), pl.len().over("case", "period")
+        sieve.frame = rows.join(turns, on=["case", "period"], how="left", maintain_order="left").with_columns(
+            opens=place == 0, closes=place == number - 1
+        )
+        sieve.notice(pl.col("opens") & pl.col("overlaps"), "overlap", "START")
+        sieve.notice(pl.col("opens") & pl.col("after_open"), "not-ended", "START")
+        sieve.notice(pl.col("closes") & pl.col("goes_on") & pl.col("END_DAY").is_not_null(), "no-next-episode", "REC")
 
     def births(self) -> pl.DataFrame:
         """The dates of birth, of children in care and of others."""

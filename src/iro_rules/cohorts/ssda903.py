@@ -10,7 +10,7 @@ from types import MappingProxyType
 import attrs
 import polars as pl
 
-from iro_rules.cohorts.care import born, coded, dated, event_table, facts, in_periods, usable
+from iro_rules.cohorts.care import born, coded, dated, event_table, facts, in_periods, text, usable
 from iro_rules.cohorts.merging import bits_of
 from iro_rules.cohorts.parts import Part
 from iro_rules.cohorts.sieve import Sieve
@@ -165,6 +165,9 @@ def _to_part(
     return to_part
 
 
+_SAID = {"episodes": ("RNE", "LS", "PLACE", "DEC", "REC")}
+"""What two rows of one child and day have to say alike, to be one row twice."""
+
 _CODED = {"episodes": ("RNE", "LS", "PLACE", "REC"), "reviews": ("REVIEW_CODE",)}
 
 
@@ -189,7 +192,12 @@ def _seen_once(sieves: Mapping[str, Sieve], table: str, key: tuple[str, ...], lo
         sieve = sieves[name]
         look(sieve)
         sieve.frame = sieve.frame.sort("row")
-        sieve.aside(~pl.struct(names).is_first_distinct(), "duplicate", key[0])
+        again = ~pl.struct(names).is_first_distinct()
+        if table in _SAID:
+            said = pl.struct(text(name).str.to_uppercase() for name in _SAID[table] if name in sieve.frame.columns)
+            # Which of them is right cannot be told, so none is used.
+            sieve.aside(said.n_unique().over(names) > 1, "same-day", key[0])
+        sieve.aside(again, "duplicate", key[0])
         if seen is not None:
             marked = sieve.frame.join(seen.with_columns(__seen=True), on=names, how="left", maintain_order="left")
             sieve.frame = marked
@@ -199,7 +207,7 @@ def _seen_once(sieves: Mapping[str, Sieve], table: str, key: tuple[str, ...], lo
 
 def _care(sieves: Mapping[str, Sieve], years: Years) -> Care:
     """The care of all children, from the episodes of both years in one chain."""
-    columns = ["case", "row", "DECOM", "DECOM_DAY", "DEC_DAY", "RNE", "LS", "PLACE", "REC"]
+    columns = ["case", "row", "DECOM", "DECOM_DAY", "DEC", "DEC_DAY", "RNE", "LS", "PLACE", "REC"]
     both = [sieves[name] for name in ("episodes", f"episodes{BEFORE}") if name in sieves]
     whole = Sieve("episodes", pl.concat([sieve.frame.select(columns) for sieve in both]))
     care = care_of(whole, years.first_day)

@@ -40,6 +40,7 @@ def care_of(sieve: Sieve, first_day: date) -> Care:
     rows = _chained(sieve.frame)
     sieve.frame = rows
     sieve.notice(pl.col("overlaps"), "overlap", "DECOM")
+    sieve.notice(pl.col("unended"), "not-ended", "DECOM")
     sieve.notice(
         (pl.col("REC") == CONTINUES) & pl.col("DEC_DAY").is_not_null() & pl.col("last"), "no-next-episode", "REC"
     )
@@ -51,7 +52,7 @@ def care_of(sieve: Sieve, first_day: date) -> Care:
 def _chained(frame: pl.DataFrame) -> pl.DataFrame:
     """Episodes in order, each with the `number` of its period and whether it is the `first` or `last` of it."""
     rows = frame.sort("case", "DECOM_DAY", "row")
-    before = {name: pl.col(name).shift(1).over("case") for name in ("DEC_DAY", "REC", "LS", "DECOM_DAY")}
+    before = {name: pl.col(name).shift(1).over("case") for name in ("DEC", "DEC_DAY", "REC", "LS", "DECOM_DAY")}
     ended = before["DEC_DAY"].is_not_null() & before["REC"].is_not_null() & (before["REC"] != CONTINUES)
     gap = (pl.col("DECOM_DAY") > before["DEC_DAY"]).fill_null(False)
     breaks = (pl.col("LS") == SINGLE_BREAKS).ne_missing(before["LS"] == SINGLE_BREAKS)
@@ -59,6 +60,7 @@ def _chained(frame: pl.DataFrame) -> pl.DataFrame:
     rows = rows.with_columns(
         first=new,
         overlaps=(before["DEC_DAY"] > pl.col("DECOM_DAY")).fill_null(False),
+        unended=before["DECOM_DAY"].is_not_null() & (before["DEC"].str.strip_chars().fill_null("") == ""),
         number=new.cast(pl.Int32).cum_sum().over("case"),
     )
     after = pl.col("number").shift(-1).over("case")
