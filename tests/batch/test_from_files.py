@@ -62,3 +62,11 @@ def test_rejects_can_be_opened_in_a_spreadsheet(tmp_path: Path) -> None:
         assert table[column].to_list() == [line[column] for line in lines]
     assert table["row"].to_list() == ["4", "5"]
     assert set(table["used"]) == {"false"}
+
+
+def test_what_came_after_the_day_asked_about_is_counted(tmp_path: Path) -> None:
+    """A review whose year is mistyped looks as if it had not been held, and nothing else would show why."""
+    read = _written(tmp_path / "read", "a,,review_held,2027-01-20,,r1", "b,,review_held,2026-01-20,,r1")
+    result = _run(tmp_path, read)
+    assert (result.later, result.facts) == (1, 4)
+    assert _run(tmp_path, read, as_of="2026-01-10").later == 2

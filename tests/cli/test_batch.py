@@ -260,3 +260,18 @@ def test_progress_is_shown_on_a_terminal_and_nowhere_else() -> None:
         shown = stream.getvalue()
         assert ("2/5" in shown and "20,000 cases, 1,234,567 findings" in shown) is terminal
         assert terminal or shown == ""
+
+
+def test_a_job_says_what_came_too_late_and_that_nothing_was_judged(run: Run, folder: Path, tmp_path: Path) -> None:
+    """An extract that came out empty is not taken for a quiet night."""
+    result = run(*command(folder, tmp_path, "--as-of", "2015-03-31"))
+    assert "facts came after the day asked about, and count for nothing." in result.stdout
+    assert "No case was judged" not in result.stdout
+    empty = tmp_path / "empty"
+    empty.mkdir()
+    (empty / "events.csv").write_text("case,kind,when\n", encoding="utf-8")
+    (empty / "cases.csv").write_text("case,coverage\n", encoding="utf-8")
+    result = run(*command(empty, tmp_path))
+    assert result.exit_code == 0, result.output
+    assert "No case was judged: look into the input and the rejects." in result.stdout
+    assert "count for nothing" not in result.stdout

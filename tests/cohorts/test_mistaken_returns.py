@@ -125,3 +125,11 @@ def test_an_episode_after_one_that_has_not_ended_is_told(tmp_path: Path, reason:
     mistyped = episode("a", "05/05/2025", "S", dec="31/06/2025", rec="X1")
     part = _read(tmp_path / "typed", [], mistyped, episode("a", "30/06/2025", reason))
     assert "not-ended" not in part.notices["code"].to_list()
+
+
+def test_a_row_without_a_review_says_that_none_was_held(tmp_path: Path) -> None:
+    """Returns have such rows, with neither day nor code; a code without its day is of a review all the same."""
+    episodes = [episode("a", "05/05/2025", "S"), episode("b", "05/05/2025", "S")]
+    part = _read(tmp_path, [review("a", "", ""), review("b", "", "PN1")], *episodes)
+    assert [(case, code) for _, _, case, _, code in told(part)] == [("a", "no-review"), ("b", "no-date")]
+    assert _standings(part, "regulations.first-review") == [("a", "overdue"), ("b", "not_evaluable")]

@@ -6,6 +6,7 @@ import json
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
+from datetime import date
 from hashlib import sha256
 from importlib.metadata import version
 from pathlib import Path
@@ -182,6 +183,7 @@ class Job:
             counts=counts,
             missing=lacking,
             sizes=(into.stat().st_size, rejects.stat().st_size),
+            later=int((part.events["on"] > date.fromisoformat(self.terms.as_of[:10])).sum()),
         )
         work.note(done)
         return done

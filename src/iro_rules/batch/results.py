@@ -30,7 +30,8 @@ class Progress:
 class Result:
     """What a finished job came to: its rows add up, rows in being those used and those set aside.
 
-    `missing` says of each thing that is missing how many findings lack it, and what would show it.
+    `missing` says of each thing that is missing how many findings lack it, and what would show it; `later` is how many
+    facts came after the day asked about, and count for nothing.
     """
 
     cases: int
@@ -45,13 +46,14 @@ class Result:
     counts: Counts
     missing: dict[str, tuple[int, str]]
     notes: tuple[str, ...]
+    later: int = 0
 
     @classmethod
     def of(
         cls, done: Sequence[Done], *, kept: int, notes: Sequence[str], missing: dict[str, tuple[int, str]]
     ) -> Result:
         """From all parts, of which so many were done before."""
-        names = ("cases", "facts", "rows_in", "rows_used", "findings", "rejects")
+        names = ("cases", "facts", "rows_in", "rows_used", "findings", "rejects", "later")
         total = {name: sum(getattr(one, name) for one in done) for name in names}
         return cls(
             **total,

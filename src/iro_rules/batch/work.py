@@ -20,7 +20,7 @@ _JOB, _LOCK, _SPOOL = "job.json", "lock", "spool"
 @attrs.frozen
 class Done:
     """What one finished part came to; `counts` has how often each rule stands how, `missing` how often what is
-    missing, `sizes` are those of its files."""
+    missing, `sizes` are those of its files; `later` is how many facts came after the day asked about."""
 
     number: int
     cases: int
@@ -32,6 +32,7 @@ class Done:
     counts: dict[str, dict[str, int]]
     missing: dict[str, int]
     sizes: tuple[int, int]
+    later: int = 0
 
 
 @attrs.frozen

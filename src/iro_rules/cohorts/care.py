@@ -8,9 +8,9 @@ from datetime import date
 import polars as pl
 
 from iro_rules.clock.calendar import Calendar
-from iro_rules.cohorts.layout import CASE_KEY
 from iro_rules.cohorts.sieve import Sieve
 from iro_rules.cohorts.text_files import DAMAGED, EXTRA
+from iro_rules.cohorts.whose import of_a_case
 from iro_rules.engines.columnar import events_schema
 
 _DATED = r"^\d{1,2}/\d{1,2}/\d{4}"
@@ -41,8 +41,7 @@ def usable(sieve: Sieve) -> None:
         texts = [name for name, held in sieve.frame.schema.items() if held == pl.String]
         damaged = pl.any_horizontal(pl.col(name).str.contains(DAMAGED, literal=True) for name in texts)
         sieve.aside(damaged, "damaged-text", "")
-    sieve.aside(pl.col("case").is_null(), "no-case", "CHILD" if "CHILD" in columns else "case")
-    sieve.aside(~pl.col("case").str.contains(CASE_KEY), "bad-case", "CHILD" if "CHILD" in columns else "case")
+    of_a_case(sieve, "CHILD" if "CHILD" in columns else "case")
 
 
 def dated(

@@ -12,6 +12,7 @@ from iro_rules.cohorts.layout import Layout, Narrow
 from iro_rules.cohorts.merging import merged
 from iro_rules.cohorts.parts import CASES_AT_ONCE, Part, Span
 from iro_rules.cohorts.sources import FactSource
+from iro_rules.cohorts.whose import alike
 from iro_rules.engines.columnar import cases_schema, events_schema
 from iro_rules.engines.columnar.tables import Schema
 from iro_rules.facts.kinds import KIND_FIELDS
@@ -54,8 +55,9 @@ class Cohort:
 
     @property
     def notes(self) -> tuple[str, ...]:
-        """What the sources have to say to the user, each once."""
-        return tuple(dict.fromkeys(f"{source.name}: {note}" for source in self.sources for note in source.notes))
+        """What the sources have to say to the user, each once, and which cases may be one child under two names."""
+        said = (f"{source.name}: {note}" for source in self.sources for note in source.notes)
+        return tuple(dict.fromkeys((*said, *alike(self.layout.ids))))
 
     def read(self, span: Span) -> Part:
         """The cases of one span, whole."""

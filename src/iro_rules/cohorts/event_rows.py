@@ -28,7 +28,6 @@ LATER_FILLED = "period"
 
 def sift(sieve: Sieve, cases: pl.DataFrame, options: ReadOptions) -> pl.DataFrame:
     """The events of a table whose rows are each of one of the cases, in order of case and id; others are set aside."""
-    _sound(sieve)
     _kinds(sieve)
     _subjects(sieve, cases)
     _moments(sieve, options)
@@ -77,8 +76,8 @@ def _present(sieve: Sieve) -> list[str]:
     return [name for name in FIELDS if name in sieve.frame.columns]
 
 
-def _sound(sieve: Sieve) -> None:
-    """Rows that are too long, or not text that can be read."""
+def sound(sieve: Sieve) -> None:
+    """Set aside the rows that are too long, or not text that can be read: of those nothing else is asked."""
     columns = sieve.frame.columns
     if EXTRA in columns:
         sieve.aside(pl.col(EXTRA).is_not_null(), "ragged-row", "", EXTRA)

@@ -9,15 +9,15 @@ import polars as pl
 from polars.exceptions import PolarsError
 
 from iro_rules.cohorts.event_columns import COLUMNS, OF_CASES
-from iro_rules.cohorts.event_rows import sift, tidied
+from iro_rules.cohorts.event_rows import sift, sound, tidied
 from iro_rules.cohorts.json_lines import FAULT, scan_jsonl
-from iro_rules.cohorts.layout import CASE_KEY
 from iro_rules.cohorts.merging import bits_of
 from iro_rules.cohorts.parts import Part
 from iro_rules.cohorts.sieve import Sieve
 from iro_rules.cohorts.sources import FactSource, LazyTables, ReadOptions, Tables
 from iro_rules.cohorts.text_files import EXTRA, scan_csv, tidy
 from iro_rules.cohorts.unread import lost_with
+from iro_rules.cohorts.whose import of_a_case
 from iro_rules.engines.columnar import events_schema
 from iro_rules.errors import CaseError
 from iro_rules.facts import Coverage
@@ -200,7 +200,8 @@ def _to_part(options: ReadOptions) -> Callable[[Tables, pl.Series], Part]:
         sieves = {name: Sieve(name, frame) for name, frame in tables.items()}
         for sieve in sieves.values():
             tidied(sieve, options)
-            _usable(sieve)
+            sound(sieve)
+            of_a_case(sieve, "case")
         if "cases" in sieves:
             given = _cases(sieves["cases"])
             cases = listed.join(given, on="case", maintain_order="left")
@@ -216,14 +217,6 @@ def _to_part(options: ReadOptions) -> Callable[[Tables, pl.Series], Part]:
         return Part(facts, cases, rejects, notices, counts, lost_with(sieves, {"events": KINDS}))
 
     return to_part
-
-
-def _usable(sieve: Sieve) -> None:
-    sieve.aside(pl.col("case").is_null(), "no-case", "case")
-    texts = sieve.texts("case")
-    bad = texts.filter(~texts.str.contains(CASE_KEY)).unique()
-    if len(bad):
-        sieve.aside(pl.col("case").is_in(bad.implode()), "bad-case", "case")
 
 
 def _cases(sieve: Sieve) -> pl.DataFrame:

@@ -26,6 +26,9 @@ END = r"\Z"
 CASE_KEY = f"^(?:{KEY.pattern.removesuffix(END)})$"
 """What the identifier of a case looks like, for Polars."""
 
+ROUNDED = r"^\d(\.\d+)?[Ee]\+\d+$"
+"""What a spreadsheet makes of a long number that it has rounded: several children may have become one."""
+
 Narrow = Callable[[LazyTables], LazyTables]
 
 
@@ -122,7 +125,8 @@ def _index(name: str, frame: pl.LazyFrame) -> pl.DataFrame:
         raise CaseError(f"the table cannot be read: {error}", where=name) from error
     text = pl.col("said").str.strip_chars()
     index = index.with_columns(case=pl.when(text != "").then(text))
-    return index.with_columns(usable=pl.col("case").str.contains(CASE_KEY).fill_null(False)).sort("case")
+    good = pl.col("case").str.contains(CASE_KEY) & ~pl.col("case").str.contains(ROUNDED)
+    return index.with_columns(usable=good.fill_null(False)).sort("case")
 
 
 def _each_once(ids: Iterable[pl.Series]) -> pl.Series:

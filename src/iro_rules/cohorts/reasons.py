@@ -22,6 +22,11 @@ _OF_ANY_TABLE = {
         "The identifier of the case is not one that can be used.",
         "Use 1 to 80 letters, digits, spaces or . _ : / + -, starting with a letter or a digit.",
     ),
+    "rounded-case": Reason(
+        "The identifier is a number that a spreadsheet has rounded, so that several children may have the same one.",
+        "Write the file anew from the system, with the identifier as text.",
+    ),
+    "empty-row": Reason("Nothing stands in the row.", "Nothing needs doing."),
     "no-date": Reason("The row has no date.", "Put in the date, or take the row out."),
     "bad-date": Reason(
         "This is not a date that can be read, or not a day that exists.",
@@ -123,6 +128,7 @@ _OF_CARE = {
         "Add the next episode, or correct the reason.",
     ),
     "cancelled": Reason("The review was cancelled, so it is none that was held.", "Nothing needs doing."),
+    "no-review": Reason("The row names no review: it has neither a day nor a code.", "Nothing needs doing."),
     "not-held": Reason(
         "The review has no day on which it was held; the day it was due is never taken for one.",
         "Put in the day once the review has been held.",

@@ -144,7 +144,7 @@ def _to_part(
             sieves,
             "reviews",
             ("REVIEW",),
-            lambda sieve: _dated(sieve, "REVIEW", options, until(sieve)),
+            lambda sieve: _days_of_reviews(sieve, options, until(sieve)),
         )
         for name, sieve in sieves.items():
             year = years.year - 1 if name.endswith(BEFORE) else years.year
@@ -174,6 +174,12 @@ _CODED = {"episodes": ("RNE", "LS", "PLACE", "REC"), "reviews": ("REVIEW_CODE",)
 def _dated(sieve: Sieve, name: str, options: ReadOptions, last: date) -> None:
     # What came after last year, this year's files hold.
     dated(sieve, name, options.calendar, last=last, needed=True, late_lost=not sieve.table.endswith(BEFORE))
+
+
+def _days_of_reviews(sieve: Sieve, options: ReadOptions, last: date) -> None:
+    # A return may have such a row for a child who had no review.
+    sieve.aside(text("REVIEW").is_null() & text("REVIEW_CODE").is_null(), "no-review", "REVIEW")
+    _dated(sieve, "REVIEW", options, last)
 
 
 def _dates_of_episodes(sieve: Sieve, options: ReadOptions, last: date) -> None:

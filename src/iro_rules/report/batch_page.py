@@ -78,6 +78,10 @@ def show_batch(
     say(console, "Rows read {rows_in:,} = used {rows_used:,} + set aside {set_aside:,}.".format_map(result))
     if result["rejects"]:
         say(console, f"{result['rejects']:,} rows are told of in the rejects, each with its reason and what to do.")
+    if not result["cases"]:
+        say(console, "No case was judged: look into the input and the rejects.")
+    if result["later"]:
+        say(console, "{later:,} facts came after the day asked about, and count for nothing.".format_map(result))
     if result["kept"]:
         say(console, "{kept:,} of {parts:,} parts were done before and kept.".format_map(result))
     for note in notes:
