@@ -10,7 +10,7 @@ from pathlib import Path
 
 import polars as pl
 import pytest
-from sqlalchemy import Column, Engine, MetaData, String, Table, create_engine, insert, text
+from sqlalchemy import URL, Column, Engine, MetaData, String, Table, create_engine, insert, text
 
 from iro_rules.assessment import setting
 from iro_rules.clock.calendar import england_and_wales
@@ -247,6 +247,19 @@ def test_sqlite_gives_what_csv_gives(tmp_path: Path) -> None:
     path.chmod(0o444)
     found = read(open_ssd(f"sqlite:///{path}", _options(tmp_path)), spool=tmp_path, cases_at_once=1)
     _same(found, _csv(tmp_path / "csv", _tables()))
+    assert path.read_bytes() == before
+
+
+def test_the_file_of_an_sqlite_database_may_be_given_itself(tmp_path: Path) -> None:
+    """As `iro-rules batch ssd.sqlite --from ssd` gives it; also under a name that means something in an address."""
+    path = tmp_path / "ssd?mode=rw&of=100%41.db"
+    engine = create_engine(URL.create("sqlite", database=str(path)))
+    _fill(engine, _tables(), None)
+    engine.dispose()
+    before = path.read_bytes()
+    for number, given in enumerate((path, str(path))):
+        found = read(open_ssd(given, _options(tmp_path / str(number))), spool=tmp_path / str(number), cases_at_once=1)
+        assert len(found.events) == len(_csv(tmp_path / f"csv-{number}", _tables()).events) > 0
     assert path.read_bytes() == before
 
 

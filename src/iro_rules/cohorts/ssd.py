@@ -16,7 +16,7 @@ from iro_rules.cohorts.parts import Part
 from iro_rules.cohorts.sieve import Sieve
 from iro_rules.cohorts.sources import FactSource, ReadOptions, Tables
 from iro_rules.cohorts.ssd_columns import KNOWN_REASONS, NOTHING, TABLES, Maps, plain
-from iro_rules.cohorts.ssd_tables import scan_database, scan_folder
+from iro_rules.cohorts.ssd_tables import is_sqlite, scan_database, scan_folder
 from iro_rules.cohorts.ssda903_codes import CONTINUES
 from iro_rules.cohorts.unread import lost_with
 from iro_rules.errors import CaseError
@@ -35,9 +35,10 @@ def open_ssd(source: Any, options: ReadOptions) -> FactSource:
 
     `source` is a folder with a CSV file for each table, called like the table; or a database, as an SQLAlchemy engine
     or an address with `://` in it, or a file whose only line is such an address (so that no password has to stand on
-    a command line). `options.extracted`, the day the tables were made, has to be given. Of
-    `options.more`, `maps` are the council's codes (see `Maps.of`), `schema` the database's, and `years` how far back
-    the tables go (6). Days on which something was due are never read. Raises CaseError for what cannot be read.
+    a command line), or the file of an SQLite database. `options.extracted`, the day the tables were made, has to be
+    given. Of `options.more`, `maps` are the council's codes (see `Maps.of`), `schema` the database's, and `years` how
+    far back the tables go (6). Days on which something was due are never read. Raises CaseError for what cannot be
+    read.
     """
     for name in options.more:
         if name not in OPTIONS:
@@ -49,13 +50,14 @@ def open_ssd(source: Any, options: ReadOptions) -> FactSource:
     if isinstance(years, bool) or not isinstance(years, int) or not 1 <= years <= 30:
         raise CaseError("years is not how far back the tables go", value=years, right="a number from 1 to 30")
     maps, notes = Maps.of(options.more.get("maps")), list[str]()
-    if isinstance(source, Path) and source.is_file():
-        source = _address(source)
-    if isinstance(source, Path) or (isinstance(source, str) and "://" not in source):
-        scanned = scan_folder(Path(source), spool=options.spool / NAME, notes=notes)
+    if isinstance(source, str) and "://" not in source:
+        source = Path(source)
+    if isinstance(source, Path) and not source.is_file():
+        scanned = scan_folder(source, spool=options.spool / NAME, notes=notes)
     else:
+        database = _database(source) if isinstance(source, Path) else source
         schema = options.more.get("schema")
-        scanned = scan_database(source, schema=schema, spool=options.spool / NAME, notes=notes)
+        scanned = scan_database(database, schema=schema, spool=options.spool / NAME, notes=notes)
     if "ssd_cla_episodes" not in scanned:
         right = "at least ssd_cla_episodes, without which nobody is known to be looked after"
         raise CaseError("the tables of the dataset are not here", right=right)
@@ -77,8 +79,10 @@ def open_ssd(source: Any, options: ReadOptions) -> FactSource:
     )
 
 
-def _address(path: Path) -> str:
-    """The address of a database that a file holds; no message shows it."""
+def _database(path: Path) -> Path | str:
+    """A file that is an SQLite database, or else the address of a database that it holds; no message shows that."""
+    if is_sqlite(path):
+        return path
     data = read_bytes(path, Limits(size=4_096))
     try:
         address = data.decode("utf-8-sig").strip()

@@ -15,6 +15,7 @@ from iro_rules.cohorts.text_files import EXTRA, scan_csv
 from iro_rules.errors import CaseError
 
 AT_ONCE = 50_000
+_SQLITE = b"SQLite format 3\0"
 
 
 def scan_folder(source: Path, *, spool: Path, notes: list[str]) -> dict[str, pl.LazyFrame]:
@@ -43,20 +44,22 @@ def scan_folder(source: Path, *, spool: Path, notes: list[str]) -> dict[str, pl.
 
 
 def scan_database(address: Any, *, schema: str | None, spool: Path, notes: list[str]) -> dict[str, pl.LazyFrame]:
-    """The tables of a database; `address` is an SQLAlchemy engine, or an address of one.
+    """The tables of a database; `address` is an SQLAlchemy engine, an address of one, or a file of SQLite.
 
     Nothing but the columns that are needed is selected, in a transaction that may only read where the database knows
     such, some thousand rows at a time. `row` is the number of the row in order of its columns. Raises CaseError where
     the database cannot be reached or read; no message shows a password.
     """
     try:
-        from sqlalchemy import MetaData, create_engine, inspect
+        from sqlalchemy import URL, MetaData, create_engine, inspect
         from sqlalchemy.exc import SQLAlchemyError
     except ImportError as error:
         right = "the extra database: pip install 'iro-rules[database]'"
         raise CaseError("reading a database needs SQLAlchemy, which is not installed", right=right) from error
     try:
-        engine = create_engine(address) if isinstance(address, str) else address
+        if isinstance(address, Path):
+            address = URL.create("sqlite", database=str(address))
+        engine = create_engine(address) if isinstance(address, str | URL) else address
     except (SQLAlchemyError, ImportError) as error:
         # The address itself may hold a password, so it is not shown.
         raise CaseError(f"this is no address of a database: {type(error).__name__}", right="dialect://...") from error
@@ -72,6 +75,15 @@ def scan_database(address: Any, *, schema: str | None, spool: Path, notes: list[
             return {name: _selected(connection, held[name], TABLES[name], spool / name) for name in wanted}
     except SQLAlchemyError as error:
         raise CaseError(f"the database cannot be read: {type(error).__name__}", value=shown) from error
+
+
+def is_sqlite(path: Path) -> bool:
+    """Whether a file begins as an SQLite database does. Raises CaseError for one that cannot be read."""
+    try:
+        with path.open("rb") as file:
+            return file.read(len(_SQLITE)) == _SQLITE
+    except OSError as error:
+        raise CaseError(f"the file cannot be read: {error.strerror}", value=str(path)) from error
 
 
 @contextmanager
