@@ -14,7 +14,7 @@ from sqlalchemy import URL, Column, Engine, MetaData, String, Table, create_engi
 
 from iro_rules.assessment import setting
 from iro_rules.clock.calendar import england_and_wales
-from iro_rules.cohorts import Part, ReadOptions, open_source
+from iro_rules.cohorts import Cohort, Part, ReadOptions, open_source
 from iro_rules.cohorts.ssd import open_ssd
 from iro_rules.engines.columnar import judge_table
 from iro_rules.errors import CaseError
@@ -402,3 +402,58 @@ def test_periods_of_care_that_do_not_follow_each_other_are_told(
     part = _csv(tmp_path, {"ssd_cla_episodes": episodes})
     assert part.notices["code"].to_list() == [code] * (code is not None)
     assert part.counts["ssd_cla_episodes"].rows_used == 2
+
+
+def test_a_review_is_cancelled_or_not_and_never_guessed(tmp_path: Path) -> None:
+    """Systems write it in several ways; what is none of them may mean either, so nothing is told of reviews."""
+    said = {"r1": "Yes", "r2": "1", "r3": "TRUE", "r4": "No", "r5": "0", "r6": "", "r7": "Adjourned"}
+    reviews = [_review(name, "p1", f"2025-06-1{n}", cancelled) for n, (name, cancelled) in enumerate(said.items())]
+    part = _csv(
+        tmp_path, {"ssd_cla_episodes": [_episode("a", "p1", "2025-05-05", "", "", "")], "ssd_cla_reviews": reviews}
+    )
+    codes = part.rejects.select("value", "code").rows()
+    assert codes == [("Yes", "cancelled"), ("1", "cancelled"), ("TRUE", "cancelled"), ("Adjourned", "unknown-code")]
+    assert part.events.filter(kind="review_held")["review"].to_list() == ["r4", "r5", "r6"]
+    assert "review_held" not in _covered_of(part)["a"]
+
+
+def test_a_row_that_names_another_childs_period_is_nobodys(tmp_path: Path) -> None:
+    """Two children may have been swapped: what was held for the one is not taken for the other's."""
+    episodes = [_episode(child, f"p-{child}", "2025-05-05", "", "", "") for child in ("a", "b")]
+    reviews = [{**_review("r1", "p-b", "2025-06-02"), "clar_cla_person_id": "a"}]
+    part = _csv(tmp_path, {"ssd_cla_episodes": episodes, "ssd_cla_reviews": reviews})
+    assert part.rejects.select("case", "field", "value", "code").rows() == [("a", "cla", "p-b", "other-child")]
+    assert "review_held" not in _covered_of(part)["a"]
+
+
+def test_a_period_that_two_children_have_links_no_row_to_either(tmp_path: Path) -> None:
+    """Some systems number the periods of each child anew; a row without a child of its own is then set aside."""
+    episodes = [_episode(child, "1", "2025-05-05", "", "", "") for child in ("a", "b")]
+    with_child = {**_review("r2", "1", "2025-06-02"), "clar_cla_person_id": "b"}
+    for number, (row, codes) in enumerate([(_review("r1", "1", "2025-06-02"), ["no-case"]), (with_child, [])]):
+        part = _csv(tmp_path / str(number), {"ssd_cla_episodes": episodes, "ssd_cla_reviews": [row]})
+        assert part.rejects["code"].to_list() == codes
+        assert part.events.filter(kind="review_held")["case"].to_list() == ["b"] * (not codes)
+
+
+def test_two_files_of_one_table_are_refused(tmp_path: Path) -> None:
+    """Which of the two was read would depend on how their names are written."""
+    folder = _folder(tmp_path / "in", {"ssd_cla_episodes": [_episode("a", "p1", "2025-05-05", "", "", "")]})
+    (folder / "SSD_CLA_Episodes.CSV").write_bytes((folder / "ssd_cla_episodes.csv").read_bytes())
+    with pytest.raises(CaseError, match=r"two files .* one table.*SSD_CLA_Episodes\.CSV and ssd_cla_episodes\.csv"):
+        open_ssd(folder, _options(tmp_path))
+
+
+@pytest.mark.parametrize("day", ["2025-05-05", "05/05/2025", "2025-05-05 00:00:00.000", "2025-05-05T00:00:00"])
+@pytest.mark.parametrize(("whole", "dated"), [("text", "date"), ("real", "datetime"), ("decimal(10)", "decimal(10)")])
+def test_a_database_may_declare_its_columns_as_it_likes(tmp_path: Path, day: str, whole: str, dated: str) -> None:
+    """SQLite keeps a text in a column of dates or of numbers; a whole number is an identifier without a .0."""
+    engine = create_engine(f"sqlite:///{tmp_path / 'one.sqlite'}")
+    with engine.begin() as connection:
+        columns = f"clae_person_id {whole}, clae_cla_episode_start_date {dated}, clae_cla_episode_ceased_date {dated}"
+        reason = "clae_cla_episode_start_reason text"
+        connection.execute(text(f"create table ssd_cla_episodes ({columns}, {reason})"))
+        connection.execute(text(f"insert into ssd_cla_episodes values (7, '{day}', null, 'S')"))
+    (part,) = Cohort.of([open_ssd(engine, _options(tmp_path))], spool=tmp_path / "laid").parts()
+    engine.dispose()
+    assert part.events.select("case", "kind", "on").rows() == [("7", "became_looked_after", date(2025, 5, 5))]

@@ -118,6 +118,9 @@ _OF_CARE = {
     "not-ended": Reason(
         "The child's care or episode before this one has no end.", "Put in the day on which that one ended."
     ),
+    "other-child": Reason(
+        "The period of care that the row names is another child's.", "Correct the child, or the period of care."
+    ),
     "overlap": Reason("The episode starts before the one before it has ended.", "Correct the dates of the two."),
     "unmapped-code": Reason(
         "The code or text is not in the map that says what it means.", "Add it to the council's map of codes."

@@ -15,7 +15,7 @@ from iro_rules.cohorts.merging import bits_of
 from iro_rules.cohorts.parts import Part
 from iro_rules.cohorts.sieve import Sieve
 from iro_rules.cohorts.sources import FactSource, ReadOptions, Tables
-from iro_rules.cohorts.ssd_columns import KNOWN_REASONS, NOTHING, TABLES, Maps, plain
+from iro_rules.cohorts.ssd_columns import CANCELLED, KNOWN_REASONS, NOT_CANCELLED, NOTHING, TABLES, Maps, plain
 from iro_rules.cohorts.ssd_tables import is_sqlite, scan_database, scan_folder
 from iro_rules.cohorts.ssda903_codes import CONTINUES
 from iro_rules.cohorts.unread import lost_with
@@ -114,8 +114,10 @@ def _by_child(
             if other is None or by not in other.collect_schema().names():
                 notes.append(f"{name} does not say whose rows they are, and nothing else does; it is not read")
                 continue
-            persons = other.filter(pl.col(by).is_not_null()).select(by, "person").unique(by, keep="any")
-            frame = frame.join(persons, on=by, how="left", maintain_order="left")
+            frame = frame.join(_whose(other, by), on=by, how="left", maintain_order="left")
+        elif "cla" in columns and name != "ssd_cla_episodes" and "cla" in periods.collect_schema().names():
+            whose = _whose(periods, "cla").rename({"person": "__whose"})
+            frame = frame.join(whose, on="cla", how="left", maintain_order="left")
         shown = TABLES[name].shows
         if name == "ssd_involvements":
             frame, any_iro = _of_roles(frame, maps, notes)
@@ -123,6 +125,12 @@ def _by_child(
         found[name] = frame.rename({"person": "case"})
         kinds += shown
     return found, kinds
+
+
+def _whose(frame: pl.LazyFrame, by: str) -> pl.LazyFrame:
+    """Whose each period or referral is; one that two children have is nobody's."""
+    pairs = frame.filter(pl.col(by).is_not_null() & pl.col("person").is_not_null()).select(by, "person")
+    return pairs.unique().unique(by, keep="none")
 
 
 def _of_roles(frame: pl.LazyFrame, maps: Maps, notes: list[str]) -> tuple[pl.LazyFrame, bool]:
@@ -149,6 +157,8 @@ def _to_part(options: ReadOptions, maps: Maps, first_day: date, covered: int) ->
         sieves = {name: Sieve(name, frame) for name, frame in tables.items()}
         for sieve in sieves.values():
             usable(sieve)
+            if "__whose" in sieve.frame.columns:
+                sieve.aside(pl.col("case") != pl.col("__whose"), "other-child", "cla", lost=True)
         look = _Look(sieves, options, last)
         periods = look.periods(first_day)
         found = [look.births(), *look.reviews(periods), *look.visits(periods), *look.placements(periods, maps)]
@@ -276,7 +286,9 @@ class _Look:
         if sieve is None:
             return []
         if "CANCELLED" in sieve.frame.columns:
-            sieve.aside(pl.col("CANCELLED").str.to_lowercase().is_in(["y", "yes"]), "cancelled", "CANCELLED")
+            said = pl.col("CANCELLED").str.to_lowercase()
+            sieve.aside(said.is_in(CANCELLED), "cancelled", "CANCELLED")
+            sieve.aside(~said.is_in(NOT_CANCELLED), "unknown-code", "CANCELLED")
         sieve.aside(pl.col("HELD").is_null(), "not-held", "HELD")
         self._dated(sieve, needed="HELD")
         sieve.frame = sieve.frame.sort("row")

@@ -17,6 +17,9 @@ from iro_rules.errors import CaseError, nearest
 NOTHING = "none"
 """What a map gives for a text that is no legal status of a looked-after child."""
 
+CANCELLED, NOT_CANCELLED = ("y", "yes", "true", "t", "1"), ("n", "no", "false", "f", "0")
+"""Whether a review was cancelled, in small letters; -1 is a placeholder, and nothing is no."""
+
 PLACEHOLDERS = r"(?i)^\s*(1900[-/]01[-/]01.*|01/01/1900.*|ssd_ph|placeholder_data|null|-1|)\s*$"
 """What stands in the tables for nothing."""
 

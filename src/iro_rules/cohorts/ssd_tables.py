@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -23,7 +24,11 @@ def scan_folder(source: Path, *, spool: Path, notes: list[str]) -> dict[str, pl.
     if not source.is_dir():
         raise CaseError("there is no such folder", value=str(source))
     spool.mkdir(parents=True, exist_ok=True)
-    files = {path.stem.lower(): path for path in sorted(source.iterdir()) if path.suffix.lower() == ".csv"}
+    files: dict[str, Path] = {}
+    for path in sorted(source.iterdir()):
+        if path.suffix.lower() == ".csv" and files.setdefault(path.stem.lower(), path) != path:
+            both = f"{files[path.stem.lower()].name} and {path.name}"
+            raise CaseError("two files are called like one table", where=str(source), value=both, right="one of them")
     found = {}
     for name, table in TABLES.items():
         if name not in files:
@@ -105,24 +110,32 @@ def _only_reading(connection: Any, dialect: str) -> Iterator[Any]:
 
 
 def _selected(connection: Any, held: Any, table: Table, folder: Path) -> pl.LazyFrame:
-    from sqlalchemy import select
+    from sqlalchemy import String, select, type_coerce
 
     folder.mkdir(parents=True)
     lower = {column.name.lower(): column for column in held.columns}
     names = [name for column in table.columns.values() for name in column.names if name in lower]
-    statement = select(*(lower[name].label(name) for name in names)).order_by(*(lower[name] for name in names))
+    # As the database gives them: SQLAlchemy would fail on a text in what SQLite has declared a date or a number.
+    statement = select(*(type_coerce(lower[name], String).label(name) for name in names)).order_by(
+        *(lower[name] for name in names)
+    )
     schema = {"row": pl.Int64, **dict.fromkeys(names, pl.String)}
     pl.DataFrame(schema=schema).write_parquet(folder / "000000.parquet")
     result = connection.execute(statement) if names else None
     count = 0
     for number, rows in enumerate(_batches(result), 1):
-        texts = [
-            (count + n, *(None if value is None else str(value) for value in row)) for n, row in enumerate(rows, 1)
-        ]
+        texts = [(count + n, *map(_plain, row)) for n, row in enumerate(rows, 1)]
         count += len(rows)
         frame = pl.DataFrame(texts, schema=schema, orient="row")
         frame.write_parquet(folder / f"{number:06}.parquet", compression="lz4")
     return _chosen(pl.scan_parquet(folder / "*.parquet"), names, table, ())
+
+
+def _plain(value: Any) -> str | None:
+    """A value as a CSV file would have it; an identifier in a column of another type of number is still that number."""
+    if isinstance(value, float | Decimal) and value == value and value == int(value):
+        value = int(value)
+    return None if value is None else str(value)
 
 
 def _batches(result: Any) -> Iterator[Any]:
