@@ -18,6 +18,7 @@ from iro_rules.cohorts.event_writing import cases_template, formula_safe, templa
 from iro_rules.engines.columnar import case_table, event_table
 from iro_rules.errors import CaseError
 from iro_rules.facts import Case, Coverage
+from iro_rules.facts.kinds import BITS, KINDS
 from iro_rules.facts.vocabulary import VOCABULARIES
 from iro_rules.testing.random_cases import MadeUpStage, random_case
 from tests.cohorts.reading import read, told, whole
@@ -264,7 +265,9 @@ def test_lines_that_are_no_plain_objects_are_set_aside(tmp_path: Path) -> None:
     [
         (lambda folder: (folder / "events.parquet").write_bytes(b"PAR1 and no more"), "Parquet"),
         (lambda folder: _truncate(folder), "Parquet"),
-        (lambda folder: (folder / "events.csv").write_text("case,kind\n"), "lacks a column"),
+        (lambda folder: (folder / "events.csv").write_text("case,kind\n"), "lacks a column, when.*'case, kind'"),
+        (lambda folder: (folder / "events.csv").write_text("Case,KIND,when,Review,review\n"), "one name.*'review'"),
+        (lambda folder: [(folder / name).touch() for name in ("Events.CSV", "events-1.parquet")], "two files hold"),
         (lambda folder: (folder / "events.csv").write_text("case,kind,when,when\n"), "one name"),
         (lambda folder: (folder / "events.csv").write_text(""), "empty"),
         (lambda folder: (folder / "events.csv").write_text('case,kind,when\nc,"born,2026-01-01\n'), "cannot be read"),
@@ -356,3 +359,19 @@ def test_the_command_line_prints_the_templates(table: str, text: str) -> None:
 
     result = CliRunner().invoke(main, ["template", table])
     assert (result.exit_code, result.output) == (0, text)
+
+
+def test_names_and_headings_may_be_in_capitals(tmp_path: Path) -> None:
+    """Spreadsheets and people write them so; files that look like tables of events and are none are named."""
+    (tmp_path / "Events.CSV").write_text("Case,Kind,WHEN,LA\nc,born,2020-01-05,x\n", encoding="utf-8")
+    (tmp_path / "CASES.csv").write_text("CASE,Subject,Coverage\nc,Child,Everything\n", encoding="utf-8")
+    for name in ("events-2.csv", "cases (old).csv", "Reviews.xlsx", "readme.txt"):
+        (tmp_path / name).touch()
+    source = open_events(tmp_path, _options(tmp_path))
+    part = read(source, spool=tmp_path)
+    assert part.events.select("case", "kind").rows() == [("c", "born")]
+    assert part.cases["covered"].to_list() == [sum(BITS[kind] for kind in KINDS)]
+    assert source.notes[0] == "Events.CSV has columns that are not read: LA"
+    assert source.notes[1].startswith("not read: Reviews.xlsx, cases (old).csv, events-2.csv (")
+    alone = open_events(tmp_path / "Events.CSV", _options(tmp_path, coverage=Coverage.everything()))
+    assert len(alone.notes) == 1

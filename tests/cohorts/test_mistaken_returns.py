@@ -133,3 +133,48 @@ def test_a_row_without_a_review_says_that_none_was_held(tmp_path: Path) -> None:
     part = _read(tmp_path, [review("a", "", ""), review("b", "", "PN1")], *episodes)
     assert [(case, code) for _, _, case, _, code in told(part)] == [("a", "no-review"), ("b", "no-date")]
     assert _standings(part, "regulations.first-review") == [("a", "overdue"), ("b", "not_evaluable")]
+
+
+def _xml(folder: Path, text: str, encoding: str = "utf-8") -> Part:
+    folder.mkdir()
+    (folder / "return.xml").write_text(text, encoding=encoding)
+    options = ReadOptions(spool=folder / "spool", more={"year": 2026})
+    (part,) = Cohort.of([open_source("ssda903", folder, options)], spool=folder / "laid").parts()
+    return part
+
+
+HEADER = "<HEADER><CHILDID>a</CHILDID><DOB>01/02/2012</DOB></HEADER>"
+EPISODE = "<EPISODE><DECOM>05/05/2025</DECOM><RNE>S</RNE><LS>V2</LS><PL>U4</PL></EPISODE>"
+
+
+def test_an_element_of_no_child_is_set_aside_and_not_lost(tmp_path: Path) -> None:
+    """Rows in are rows used and rows set aside in XML, too."""
+    child = f"<CHILD>{HEADER}{EPISODE}</CHILD>"
+    part = _xml(
+        tmp_path / "one", f"<EXPSSDA903>{EPISODE}{child}<AREVIEW><REVIEW>02/06/2025</REVIEW></AREVIEW></EXPSSDA903>"
+    )
+    assert told(part) == [("episodes", 1, None, "CHILD", "no-case"), ("reviews", 1, None, "CHILD", "no-case")]
+    assert (part.rows_in, part.rows_used) == (4, 2)
+
+
+def test_xml_that_is_no_return_is_refused(tmp_path: Path) -> None:
+    """A page, a report, an empty return: nobody would be judged, and nobody would know why."""
+    for number, text in enumerate(("<html><body/></html>", "<EXPSSDA903/>", "<EXPSSDA903><CHILD/></EXPSSDA903>")):
+        with pytest.raises(CaseError, match=r"return\.xml: no child stands in the XML"):
+            _xml(tmp_path / str(number), text)
+
+
+def test_what_a_folder_has_beside_the_return_is_named(tmp_path: Path) -> None:
+    """A table left as a workbook would be missed without a word."""
+    folder = _folder(tmp_path / "this", OF_2026)
+    (folder / "OC2.xlsx").touch()
+    source = open_source("ssda903", folder, ReadOptions(spool=tmp_path / "spool", more={"year": 2026}))
+    assert "not read, since they are neither CSV nor XML: OC2.xlsx" in source.notes
+
+
+def test_a_return_without_any_review_is_told(tmp_path: Path) -> None:
+    """A table that came out empty makes every review look as if it had not been held."""
+    told_of = "the reviews of 2025/26 name no day: every review of it looks as if it was not held"
+    assert told_of in _opened(tmp_path, "none", []).notes
+    assert told_of in _opened(tmp_path, "wrong", [review("a", "summer")]).notes
+    assert told_of not in _opened(tmp_path, "one", OF_2026).notes

@@ -129,7 +129,8 @@ def _table(path: Path, columns: tuple[str, str]) -> pl.DataFrame:
         raise BatchError(f"the file cannot be read: {str(error).splitlines()[0]}", where=str(path)) from error
     for name in columns:
         if name not in table.columns:
-            raise BatchError("the file lacks a column", where=path.name, value=name, right=", ".join(columns))
+            given = ", ".join(table.columns)
+            raise BatchError(f"the file lacks a column, {name}", where=path.name, value=given, right=", ".join(columns))
     return table.select(pl.col(columns).str.strip_chars().replace("", None))
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from fnmatch import fnmatch
 from pathlib import Path
 
 import polars as pl
@@ -15,7 +16,7 @@ from iro_rules.cohorts.merging import bits_of
 from iro_rules.cohorts.parts import Part
 from iro_rules.cohorts.sieve import Sieve
 from iro_rules.cohorts.sources import FactSource, LazyTables, ReadOptions, Tables
-from iro_rules.cohorts.text_files import EXTRA, scan_csv, tidy
+from iro_rules.cohorts.text_files import EXTRA, lower, scan_csv, tidy
 from iro_rules.cohorts.unread import lost_with
 from iro_rules.cohorts.whose import of_a_case
 from iro_rules.engines.columnar import events_schema
@@ -25,6 +26,7 @@ from iro_rules.facts.kinds import BITS, KINDS
 
 NAME = "events"
 ENDINGS = (".parquet", ".csv", ".jsonl")
+STEMS, WORKBOOKS = ("events", "cases"), (".xlsx", ".xls", ".ods")
 NEIGHBOURLY = ("related", "appointed", "ended")
 _TYPED = (*COLUMNS, "on", "at")
 _WORKED = ("caseload_rounded_down", "caseload_rounded_up")
@@ -52,6 +54,7 @@ def open_events(source: Path, options: ReadOptions) -> FactSource:
     if beside:
         tables["cases"], more = _scan(beside, tuple(OF_CASES), options)
         notes += more
+    notes += _unread(source, [*files, *beside])
     return _source(tables, notes, options)
 
 
@@ -95,25 +98,39 @@ def _source(tables: LazyTables, notes: list[str], options: ReadOptions) -> FactS
 
 
 def _files(source: Path, stem: str) -> list[Path]:
+    """The file, or files, of a table; endings may be in capitals."""
     if not source.is_dir():
-        return [source] if source.suffix in ENDINGS and source.is_file() else []
-    single = [source / f"{stem}{ending}" for ending in ENDINGS if (source / f"{stem}{ending}").exists()]
-    if len(single) > 1:
-        raise CaseError("two files hold one table", where=str(source), value=[path.name for path in single])
-    return single or sorted(source.glob(f"{stem}-*.parquet"))
+        return [source] if source.suffix.lower() in ENDINGS and source.is_file() else []
+    there = sorted(path for path in source.iterdir() if path.is_file())
+    names = {f"{stem}{ending}" for ending in ENDINGS}
+    single = [path for path in there if path.name.lower() in names]
+    several = [path for path in there if fnmatch(path.name.lower(), f"{stem}-*.parquet")]
+    if len(single) > 1 or (single and several):
+        both = [path.name for path in (*single, *several)]
+        raise CaseError("two files hold one table", where=str(source), value=both, right="one of them")
+    return single or several
+
+
+def _unread(source: Path, read: list[Path]) -> list[str]:
+    """A note on files that look like tables of events, and were not read."""
+    files = sorted(path for path in source.iterdir() if path not in read) if source.is_dir() else []
+    strange = [p.name for p in files if p.name.lower().startswith(STEMS) or p.suffix.lower() in WORKBOOKS]
+    said = f"not read: {', '.join(strange[:20])} (a table is one file, events{' or events'.join(ENDINGS)})"
+    return [said] if strange else []
 
 
 def _scan(files: list[Path], columns: tuple[str, ...], options: ReadOptions) -> tuple[pl.LazyFrame, list[str]]:
     """A table with the columns that are known, each in a type that is looked at quickly."""
     path, notes = files[0], list[str]()
-    if path.suffix == ".csv":
+    if path.suffix.lower() == ".csv":
         text = scan_csv(path, spool=options.spool)
-        frame, names, kept = text.frame, list(text.columns), ["row", EXTRA]
+        small = lower(text.columns, columns, path.name)
+        frame, names, kept = text.frame.rename(small), list(small.values()), ["row", EXTRA]
         notes += text.notes
         if text.notes:
             frame = frame.with_columns(__damaged=pl.lit(True))
             kept.append("__damaged")
-    elif path.suffix == ".jsonl":
+    elif path.suffix.lower() == ".jsonl":
         frame, strange = scan_jsonl(path, columns, spool=options.spool)
         names, kept = [*columns, *strange], ["row", FAULT]
     else:
@@ -124,9 +141,9 @@ def _scan(files: list[Path], columns: tuple[str, ...], options: ReadOptions) -> 
             raise CaseError(f"this is not a Parquet file that can be read: {error}", value=str(path)) from error
         names, kept = [name for name in schema if name != "row"], ["row"]
         frame = _typed(frame, schema, path.name)
-    wanted, more = _wanted(names, columns, path.name, typed=path.suffix == ".parquet")
+    wanted, more = _wanted(names, columns, path.name, typed=path.suffix.lower() == ".parquet")
     notes += more
-    typed = path.suffix == ".parquet"
+    typed = path.suffix.lower() == ".parquet"
     frame = frame.select(pl.col("row").cast(pl.Int64), *kept[1:], *(wanted if typed else map(tidy, wanted)))
     return (frame if typed else _kept(frame, wanted, path, options)), notes
 
@@ -136,12 +153,16 @@ def _wanted(names: list[str], columns: tuple[str, ...], where: str, *, typed: bo
     known = (*columns, "on", "at") if typed else columns
     for needed in ("case", "kind") if "kind" in columns else ("case",):
         if needed not in names:
-            raise CaseError("the table lacks a column", where=where, value=needed, right=", ".join(columns))
+            raise _lacking(needed, where, names, columns)
     if "kind" in columns and "when" not in names and not ("on" in names and typed):
-        raise CaseError("the table lacks a column", where=where, value="when", right=", ".join(columns))
+        raise _lacking("when", where, names, columns)
     extra = [name for name in names if name not in known and not name.startswith("__unnamed") and name not in _WORKED]
     notes = [f"{where} has columns that are not read: {', '.join(extra[:20])}"] if extra else []
     return [name for name in names if name in known], notes
+
+
+def _lacking(name: str, where: str, names: list[str], columns: tuple[str, ...]) -> CaseError:
+    return CaseError(f"the table lacks a column, {name}", where=where, value=", ".join(names), right=", ".join(columns))
 
 
 def _kept(frame: pl.LazyFrame, names: list[str], path: Path, options: ReadOptions) -> pl.LazyFrame:
@@ -224,8 +245,8 @@ def _cases(sieve: Sieve) -> pl.DataFrame:
     for name in ("subject", "coverage"):
         if name not in sieve.frame.columns:
             sieve.frame = sieve.frame.with_columns(pl.lit(None, pl.String).alias(name))
-    text = pl.col("coverage").cast(pl.String)
-    subject = pl.col("subject").cast(pl.String).fill_null("child")
+    text = pl.col("coverage").cast(pl.String).str.to_lowercase()
+    subject = pl.col("subject").cast(pl.String).str.to_lowercase().fill_null("child")
     sieve.aside(~subject.is_in(["child", "authority"]), "bad-subject", "subject")
     bits = {said: _bits(said) for said in sieve.frame.select(text.unique().alias("said"))["said"].drop_nulls()}
     good = {said: number for said, number in bits.items() if number is not None}

@@ -149,7 +149,8 @@ def _chosen(frame: pl.LazyFrame, columns: list[str], table: Table, kept: tuple[s
     for ours, column in table.columns.items():
         there = next((lower[name] for name in column.names if name in lower), None)
         if there is None and column.needed:
-            raise CaseError("the table lacks a column", where=table.name, value=column.names[0])
+            what = f"the table lacks a column, {column.names[0]}"
+            raise CaseError(what, where=table.name, value=", ".join(columns), right=" or ".join(column.names))
         if there is None:
             continue
         text = pl.col(there).str.strip_chars()

@@ -29,6 +29,9 @@ def scan_return(source: Path, *, spool: Path, notes: list[str]) -> Scanned:
     if xml and (tables or len(xml) > 1):
         right = "CSV files, or one XML file"
         raise CaseError("the folder mixes returns", value=[path.name for path in (*tables, *xml)], right=right)
+    others = [path.name for path in files if path.is_file() and path not in tables and path not in xml]
+    if others:
+        notes.append(f"not read, since they are neither CSV nor XML: {', '.join(others[:20])}")
     spool.mkdir(parents=True, exist_ok=True)
     if xml:
         return {name: _plain(path, name) for name, path in tables_of_xml(xml[0], spool=spool).items()}

@@ -13,6 +13,7 @@ from iro_rules.errors import CaseError
 
 _RENAMED = {"CHILDID": "CHILD", "PL": "PLACE"}
 _AT_ONCE = 50_000
+_TABLE = {"HEADER": "header", "AREVIEW": "reviews", "EPISODE": "episodes"}
 _READ = ("header", "episodes", "reviews")
 COLUMNS: Mapping[str, tuple[str, ...]] = {table.name: table.columns for table in TABLES if table.name in _READ}
 
@@ -20,8 +21,8 @@ COLUMNS: Mapping[str, tuple[str, ...]] = {table.name: table.columns for table in
 def tables_of_xml(path: Path, *, spool: Path) -> dict[str, Path]:
     """The header, the episodes and the reviews of a file, each as a Parquet file of text with `row`.
 
-    `row` is the number of the record in the file, counted by table. Raises CaseError for what is not XML, or holds
-    entities or a document type of its own.
+    `row` is the number of the record in the file, counted by table. Raises CaseError for what is not XML, holds nothing
+    of a return, or holds entities or a document type of its own.
     """
     waiting: dict[str, list[tuple[Any, ...]]] = {name: [] for name in COLUMNS}
     counts = dict.fromkeys(COLUMNS, 0)
@@ -35,6 +36,10 @@ def tables_of_xml(path: Path, *, spool: Path) -> dict[str, Path]:
         if len(waiting[name]) == _AT_ONCE:
             _write(folders[name], name, counts[name], waiting[name])
             waiting[name] = []
+    if not any(counts.values()):
+        raise CaseError(
+            "no child stands in the XML", where=path.name, right="elements CHILD with a HEADER and EPISODEs"
+        )
     for name, rows in waiting.items():
         _write(folders[name], name, counts[name] + 1, rows)
     return folders
@@ -49,14 +54,20 @@ def _records(path: Path) -> Iterator[tuple[str, dict[str, str | None]]]:
     from defusedxml import DefusedXmlException
     from defusedxml.ElementTree import ParseError, iterparse
 
-    depth = 0
+    inside: list[str] = []
     try:
         with path.open("rb") as file:
             for event, element in iterparse(file, events=("start", "end"), forbid_dtd=True):
-                depth += 1 if event == "start" else -1
-                if depth > 20:
-                    raise CaseError("the file is nested too deeply", where=path.name, right="at most 20 levels")
-                if event == "end" and _name(element) == "CHILD" and len(element):
+                if event == "start":
+                    inside.append(_name(element))
+                    if len(inside) > 20:
+                        raise CaseError("the file is nested too deeply", where=path.name, right="at most 20 levels")
+                    continue
+                inside.pop()
+                if _name(element) in _TABLE and "CHILD" not in inside:
+                    # Nobody's: it is set aside later, and not passed over here.
+                    yield _TABLE[_name(element)], _values(element)
+                elif _name(element) == "CHILD" and len(element):
                     yield from _of_child(element)
                     element.clear()
     except OSError as error:
@@ -75,10 +86,8 @@ def _of_child(child: Any) -> Iterator[tuple[str, dict[str, str | None]]]:
     if headers:
         yield "header", own
     for element in [*(inner for header in headers for inner in header), *child]:
-        if _name(element) == "AREVIEW":
-            yield "reviews", {**who, **_values(element)}
-        elif _name(element) == "EPISODE":
-            yield "episodes", {**who, **_values(element)}
+        if _name(element) in ("AREVIEW", "EPISODE"):
+            yield _TABLE[_name(element)], {**who, **_values(element)}
 
 
 def _values(element: Any) -> dict[str, str | None]:

@@ -38,7 +38,11 @@ def of_year(tables: Scanned, year: int, *, where: Path, extracted: date | None =
         within, after, least, most = counted.collect(engine="streaming").row(0)
     except PolarsError as error:
         raise CaseError(f"the reviews cannot be read: {error}", where=str(where)) from error
-    if within or least is None:
+    if least is None:
+        return [
+            f"the reviews of {year - 1}/{year % 100:02} name no day: every review of it looks as if it was not held"
+        ]
+    if within:
         return []
     days = str(least) if least == most else f"{least} to {most}"
     what = f"the reviews are not of the collection year {year - 1}/{year % 100:02} ({first} to {last})"

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import codecs
 import csv
+from collections.abc import Sequence
 from pathlib import Path
 
 import attrs
@@ -65,6 +66,15 @@ def tidy(name: str) -> pl.Expr:
     """A column without the spaces around its values, null where nothing is left."""
     text = pl.col(name).cast(pl.String).str.strip_chars()
     return pl.when(text != "").then(text).alias(name)
+
+
+def lower(columns: Sequence[str], known: Sequence[str], name: str) -> dict[str, str]:
+    """The columns, those that are known in small letters; raises CaseError where two become one."""
+    small = {column: column.lower() if column.lower() in known else column for column in columns}
+    twice = [column for column in small.values() if list(small.values()).count(column) > 1]
+    if twice:
+        raise CaseError("two columns have one name", where=name, value=twice[0], right="each column once")
+    return small
 
 
 def header_of(path: Path) -> list[str]:
