@@ -10,6 +10,7 @@ from iro_rules.national.shared import (
     FIRST_TIMED,
     HELD,
     IRO_NOW,
+    IRO_OVER,
     LEFT_CARE,
     REVIEW_WITH_HOLDER,
     STATUS_FROM,
@@ -31,7 +32,7 @@ from iro_rules.rulebook import (
     fact,
     seek,
 )
-from iro_rules.rulebook.terms import Pattern
+from iro_rules.rulebook.terms import Lookup, Pattern
 
 _law = citing("Children Act 1989", force=Force.STATUTE, modality=Modality.MUST, verb="must", verified=Verified.V1)
 
@@ -44,8 +45,19 @@ IN_POST = Pattern("act.iro-in-post")
 VACANT = Pattern("act.iro-post-vacant")
 
 _VACANCY = _law(("N-A03",), "s 25A(3)", modality=Modality.CONDITION, verb="vacancy")
-_LATEST = seek("latest", fact("appointed", role="iro"), "period", until="trigger", pick="last")
+_APPOINTED = fact("appointed", role="iro")
 _OVER = seek("over", fact("ceased_to_be_looked_after"), "period", until="trigger")
+
+
+def _others() -> tuple[Lookup, ...]:
+    """Whoever else was the IRO when one left: is so still, or is the first or the last to have gone after that."""
+
+    def gone(pick: Any) -> tuple[Lookup, ...]:
+        who = seek(f"{pick}_gone", IRO_OVER.pattern, "period", after="trigger", pick=pick)
+        return who, seek(f"{pick}_was", _APPOINTED, "period", on={"person": f"{pick}_gone.person"}, until="trigger")
+
+    return seek("still", IRO_NOW, "period", until="trigger"), *gone("first"), *gone("last")
+
 
 SECTION_25A = (
     Duty(
@@ -86,22 +98,13 @@ SECTION_25A = (
         trigger=fact("appointed", role="iro", person=UNKNOWN),
     ),
     Status(
-        id="act.iro-post-vacant.left",
+        id=VACANT.kind,
         law=_VACANCY,
-        act="the child's IRO left and nobody had followed",
+        act="an IRO of the child left, and nobody else was the child's IRO",
         trigger=fact("ended", role="iro"),
-        given=(_LATEST, _OVER),
-        when=(Compare("latest.person", "eq", "trigger.person"), Absent("over")),
-        kind=VACANT.kind,
-    ),
-    Status(
-        id="act.iro-post-vacant.never-recorded",
-        law=_VACANCY,
-        act="an IRO left of whom no appointment is recorded, nor of anybody else",
-        trigger=fact("ended", role="iro"),
-        given=(_LATEST, _OVER),
-        when=(Absent("latest"), Absent("over")),
-        kind=VACANT.kind,
+        given=(*_others(), _OVER),
+        when=(Absent("still"), Absent("first_was"), Absent("last_was"), Absent("over")),
+        note="One who stood in for the IRO and left makes no vacancy, and neither does an IRO whom somebody outlasts.",
     ),
     Duty(
         id="act.fill-vacancy",
