@@ -19,8 +19,28 @@ from iro_rules.rulebook import (
     fact,
     seek,
 )
+from iro_rules.rulebook.terms import Condition
 
 _CHAPTER = "chapter 8, as cited by a protocol of IROs, social care and legal services"
+
+
+def _heard(name: str, when: Condition, **since: str) -> Gate:
+    """Of the final plan in the child's first proceedings, or in later ones, of which the IRO said nothing earlier."""
+    said = fact("told", by="iro", to=("local_authority", "social_worker"), about="final_care_plan")
+    return Gate(
+        id=f"handbook.iro-heard-on-final-plan{name}",
+        law=law(("N-H17",), _CHAPTER, verb="takes into", verified=Verified.V2),
+        act="send the final plan to court only once the IRO's views on it are known",
+        bearer="local_authority",
+        to="iro",
+        trigger=fact("filed", document="final_evidence"),
+        given=(seek("earlier", fact("proceedings_ended"), until="trigger", pick="last"),),
+        when=(when,),
+        first=(seek("views", said, until="trigger", **since),),
+        note="Whether the plan then took the views in is a judgement; this asks only whether there were any to take "
+        "in. What the IRO said in proceedings that ended earlier was of another plan.",
+    )
+
 
 WITH_THE_GUARDIAN = (
     Status(
@@ -36,23 +56,8 @@ WITH_THE_GUARDIAN = (
         running=True,
         note="A duty without an end of its own: it runs as long as the proceedings do. No act discharges it.",
     ),
-    Gate(
-        id="handbook.iro-heard-on-final-plan",
-        law=law(("N-H17",), _CHAPTER, verb="takes into", verified=Verified.V2),
-        act="send the final plan to court only once the IRO's views on it are known",
-        bearer="local_authority",
-        to="iro",
-        trigger=fact("filed", document="final_evidence"),
-        first=(
-            seek(
-                "views",
-                fact("told", by="iro", to=("local_authority", "social_worker"), about="final_care_plan"),
-                until="trigger",
-            ),
-        ),
-        note="Whether the plan then took the views in is a judgement; this asks only whether there were any to take "
-        "in.",
-    ),
+    _heard("", Absent("earlier")),
+    _heard(".after-earlier-proceedings", Present("earlier"), since="earlier"),
 )
 
 

@@ -156,6 +156,11 @@ ALLOCATING = (
         when=(Present("issued"),),
         within=at_the_event("on allocation or notification"),
         met_by=(seek("notice", fact("told", to="cafcass", **_DETAILS), since="trigger"),),
+        lapses=by_reading(
+            CAFCASS_FROM,
+            allocation=ENDED,
+            notification=seek("ended", fact("proceedings_ended"), on={"proceedings": "issued.proceedings"}),
+        ),
         contact="cafcass",
         note="Who is to tell Cafcass is not said; the authority is taken to be meant.",
     ),

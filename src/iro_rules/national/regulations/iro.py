@@ -226,7 +226,9 @@ REG_47 = (
         bearer="local_authority",
         to="child",
         trigger=fact("decided", by="local_authority", about="independent_visitor", result="holds"),
+        given=(seek("care", CARE_STARTED, until="trigger", pick="last"),),
         met_by=(seek("visitor", fact("appointed", role="independent_visitor"), since="trigger"),),
+        lapses=seek("left_care", fact("ceased_to_be_looked_after"), on={"period": "care.period"}),
     ),
 )
 

@@ -9,7 +9,16 @@ from typing import Any
 
 from iro_rules.clock import Clock, Number, Unit, before_the_event, within
 from iro_rules.national.regulations.source import unread
-from iro_rules.national.shared import AWAITED, CALLED_OFF, HELD, IN_FORCE, LEFT_CARE, TIMED, WITH_THE_REVIEW
+from iro_rules.national.shared import (
+    AWAITED,
+    CALLED_OFF,
+    CARE_STARTED,
+    HELD,
+    IN_FORCE,
+    LEFT_CARE,
+    TIMED,
+    WITH_THE_REVIEW,
+)
 from iro_rules.rulebook import (
     KNOWN,
     UNKNOWN,
@@ -154,9 +163,10 @@ RULES = (
         bearer=("iro", "local_authority"),
         to="child",
         trigger=FIRST_ADJOURNED,
-        given=(_RESUMED_FROM,),
+        given=(_RESUMED_FROM, seek("care", CARE_STARTED, until="trigger", pick="last")),
         within=within(ADJOURNED, Unit.WORKING_DAYS),
         met_by=(seek("resumed", fact("review_held"), "review", since="day_after"),),
+        lapses=seek("left_care", fact("ceased_to_be_looked_after"), on={"period": "care.period"}),
         contact="iro",
         note="What was held on the day of the adjournment is the review that was broken off, not its end.",
     ),
