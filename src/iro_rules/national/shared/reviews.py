@@ -5,8 +5,21 @@ from __future__ import annotations
 from iro_rules.clock import Clock, Number, Unit
 from iro_rules.national.shared.source import IN_FORCE
 from iro_rules.readings import Interpretation, by_reading
-from iro_rules.rulebook import KNOWN, Absent, Conflict, Force, Law, Modality, Present, Status, Verified, fact, seek
-from iro_rules.rulebook.terms import Pattern
+from iro_rules.rulebook import (
+    KNOWN,
+    Absent,
+    Compare,
+    Conflict,
+    Force,
+    Law,
+    Modality,
+    Present,
+    Status,
+    Verified,
+    fact,
+    seek,
+)
+from iro_rules.rulebook.terms import Lookup, Pattern
 
 REVIEWING = Law(
     rows=("N-R08",),
@@ -50,6 +63,22 @@ WITH_THE_REVIEW = {
 Leaving care once the review has been held changes nothing.
 """
 
+_OTHER = seek("other", fact("review_held"), "review", before="trigger", pick="last")
+_ANOTHER_PERIOD = Compare("trigger.period", "ne", "other.period")
+
+
+def _named_twice(name: str, act: str, trigger: Pattern, other: Lookup) -> Conflict:
+    return Conflict(
+        id=f"facts.review-{name}",
+        law=REVIEWING,
+        act=f"{act}, so that what is on record of the one is taken for the other's",
+        trigger=trigger,
+        given=(other,),
+        when=(_ANOTHER_PERIOD,),
+        note="Give each review of the child a name of its own, and use it for all that belongs to that review.",
+    )
+
+
 RULES = (
     Status(
         id="review.held",
@@ -57,6 +86,16 @@ RULES = (
         act="a review was held",
         trigger=fact("review_held"),
         identity="trigger.review",
+    ),
+    # A name counts once, so that a review taken up again is one review; in another period of care it is another's.
+    Status(
+        id="review.held.named-again",
+        law=REVIEWING,
+        act="a review was held under the name of one of an earlier period of care",
+        trigger=fact("review_held"),
+        given=(_OTHER,),
+        when=(_ANOTHER_PERIOD,),
+        kind="review.held",
     ),
     Status(
         id="review.first-held",
@@ -121,6 +160,18 @@ RULES = (
         trigger=TIMED,
         given=(seek("earlier", TIMED, "period", before="trigger"),),
         when=(Absent("earlier"),),
+    ),
+    _named_twice(
+        "named-twice",
+        "reviews held in two periods of care are recorded under one name",
+        fact("review_held"),
+        _OTHER,
+    ),
+    _named_twice(
+        "planned-under-a-used-name",
+        "a review is arranged under the name of one held in another period of care",
+        fact("review_planned"),
+        seek("other", fact("review_held"), "review"),
     ),
     Conflict(
         id="facts.review-outside-care",
