@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from iro_rules.clock import Soft
 from iro_rules.national.handbook.source import law
 from iro_rules.national.shared import CARE_STARTED, IRO_NOW, PROCEEDINGS_OPEN
@@ -24,7 +26,7 @@ from iro_rules.rulebook.terms import Condition
 _CHAPTER = "chapter 8, as cited by a protocol of IROs, social care and legal services"
 
 
-def _heard(name: str, when: Condition, **since: str) -> Gate:
+def _heard(name: str, when: Condition, **since: Any) -> Gate:
     """Of the final plan in the child's first proceedings, or in later ones, of which the IRO said nothing earlier."""
     said = fact("told", by="iro", to=("local_authority", "social_worker"), about="final_care_plan")
     return Gate(

@@ -91,7 +91,7 @@ RULES = (
     Status(
         id="review.held.named-again",
         law=REVIEWING,
-        act="a review was held under the name of one of an earlier period of care",
+        act="a review was held",
         trigger=fact("review_held"),
         given=(_OTHER,),
         when=(_ANOTHER_PERIOD,),
