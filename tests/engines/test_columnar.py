@@ -9,6 +9,7 @@ from typing import Any
 
 import attrs
 import pendulum
+import polars as pl
 import pytest
 
 from iro_rules.clock import Soft
@@ -310,6 +311,20 @@ def test_whoever_cannot_be_reached_is_stood_in_for() -> None:
     ]
     found = [v.contact for v in agree(core, *cases) if v.rule == "a"]
     assert found == ["social_worker", "team_manager", "team_manager", "iro", "social_worker"]
+
+
+def test_of_very_many_cases_nobody_can_be_reached_without_end() -> None:
+    """In a table that has no column for such an end: Polars fails on many rows where a filter is of constants alone."""
+    contacts = [Contact(role="iro", title="IRO", stand_in="manager"), Contact(role="manager", title="Manager")]
+    core = core_of(review_duty(contact="iro"), contacts=contacts)
+    one = event_table([case_of(BecameLookedAfter("2026-01-05"), Unavailable("2026-02-01", role="iro"))])
+    names = pl.DataFrame({"case": [f"c{number:05}" for number in range(20_000)]})
+    events = names.join(one.drop("case", "until"), how="cross", maintain_order="left")
+    cases = case_table([case_of()]).drop("case").join(names, how="cross")
+    found = judge_table(
+        core, events=events, cases=cases, as_of=AS_OF, calendar=CALENDAR, cases_at_once=len(names)
+    )  # fmt: skip
+    assert found["contact"].cast(pl.String).to_list() == ["manager"] * len(names)
 
 
 def test_a_rule_about_an_authority_says_nothing_of_a_child() -> None:

@@ -140,9 +140,10 @@ def _gone(unavailable: Source | None, size: int, as_of: AsOf) -> dict[str, pl.Se
     if unavailable is None or "role" not in unavailable.frame.columns:
         return {}
     rows = unavailable.frame[unavailable.index]
-    until = pl.col("until").cast(pl.Int32) if "until" in rows.columns else pl.lit(None, pl.Int32)
-    today = as_of.day - EPOCH
-    away = rows.filter(until.fill_null(today) >= today).select("role", "place")
+    if "until" in rows.columns:
+        today = as_of.day - EPOCH
+        rows = rows.filter(pl.col("until").cast(pl.Int32).fill_null(today) >= today)
+    away = rows.select("role", "place")
     found = {}
     for (role,), some in away.partition_by("role", as_dict=True).items():
         nobody = filled(size, False, pl.Boolean)
