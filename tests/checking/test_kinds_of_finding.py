@@ -120,6 +120,18 @@ SPOILT: dict[str, Case] = {
         lambda: protocol(evidence={"within": at_least_before(Number("made.evidence.before", 5), Unit.DAYS)}),
         {Kind.LAXER_CLOCK, Kind.OTHER_UNIT},
     ),
+    "counted forward from the event where the national days are counted back": (
+        lambda: protocol(evidence={"within": days("made.evidence", 6)}),
+        {Kind.LAXER_CLOCK},
+    ),
+    "counted forward in another unit": (
+        lambda: protocol(evidence={"within": days("made.evidence", 20, Unit.DAYS)}),
+        {Kind.LAXER_CLOCK},
+    ),
+    "counted back where the national days are counted forward": (
+        _copy(within=at_least_before(Number("made.copy.before", 2), Unit.DAYS)),
+        set(),
+    ),
     "days without a unit counted back": (
         lambda: protocol(evidence={"within": at_least_before(Number("made.evidence.before", 5), OPEN_UNIT)}),
         {Kind.LAXER_CLOCK, Kind.OTHER_UNIT, Kind.LEFT_OPEN},
@@ -373,6 +385,13 @@ def test_days_counted_back_are_laxer_where_the_act_may_come_later() -> None:
     made = protocol(evidence={"within": at_least_before(Number("made.evidence.before", 5), Unit.DAYS)})
     found = one(made, Kind.LAXER_CLOCK)
     assert "at least 5 calendar days before here, at least 5 working days before nationally" in found.sentence
+
+
+def test_days_counted_forward_are_laxer_than_days_counted_back() -> None:
+    """An officer who leaves out “before” has six working days after the event where nationally it is five before it."""
+    found = one(protocol(evidence={"within": days("made.evidence", 6)}), Kind.LAXER_CLOCK)
+    assert "within 6 working days here, at least 5 working days before nationally" in found.sentence
+    assert "always later" in found.sentence
 
 
 def test_a_reading_under_which_it_is_laxer_is_named() -> None:

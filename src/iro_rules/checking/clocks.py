@@ -71,14 +71,12 @@ def _another_actor(subject: Subject, rule: Duty, other: Duty) -> Iterator[Findin
 
 
 def _steps(subject: Subject, rule: Duty, other: Duty, choice: Choice) -> tuple[Step, Step] | None:
-    """Both clocks' figures under some readings, where they run the same way from the same happening."""
+    """Both clocks' figures under some readings, where they run from the same happening."""
     pair = subject.read(choice).pair(rule.id, other.id)
     if pair is None or not comparable(subject, choice, pair):
         return None
     mine, theirs = (step(side.within) for side in (pair.local, pair.national) if isinstance(side, Duty))
-    if mine is None or theirs is None or mine.direction != theirs.direction:
-        return None
-    return mine, theirs
+    return None if mine is None or theirs is None else (mine, theirs)
 
 
 def comparable(subject: Subject, choice: Choice, pair: Pair) -> bool:
@@ -122,12 +120,11 @@ def _laxer(
 ) -> Finding:
     choice, mine, theirs, found = lax[0]
     how = "always later" if found.always else "later from some days"
-    side = "at least" if mine.direction == "before" else "within"
     return Finding(
         kind=Kind.LAXER_CLOCK,
         rules=(rule.id,),
         national=(other.id,),
-        sentence=f"{side} {_side(mine)} here, {side} {_side(theirs)} nationally: the local time ends {how}; "
+        sentence=f"{_side(mine)} here, {_side(theirs)} nationally: the local time ends {how}; "
         "the national clock stays in force",
         arithmetic=(
             lasts("local", (mine,), subject.calendar),
@@ -141,10 +138,11 @@ def _laxer(
 
 
 def _side(one: Step) -> str:
-    return f"{one.words()} before" if one.direction == "before" else one.words()
+    return f"at least {one.words()} before" if one.direction == "before" else f"within {one.words()}"
 
 
 def _other_unit(subject: Subject, rule: Duty, other: Duty, found: Found) -> Iterator[Finding]:
+    found = [(choice, mine, theirs) for choice, mine, theirs in found if mine.direction == theirs.direction]
     differing = [(choice, mine, theirs) for choice, mine, theirs in found if mine.unit is not theirs.unit]
     if not differing:
         return
