@@ -11,6 +11,7 @@ import pytest
 from iro_rules import assess_cohort
 from iro_rules.cohorts import Cohort, FactSource, Part, ReadOptions, open_source
 from iro_rules.errors import CaseError
+from iro_rules.facts.kinds import BITS
 from tests.cohorts.reading import told
 from tests.cohorts.returns import Row, episode, header, review, write_csv
 
@@ -178,3 +179,17 @@ def test_a_return_without_any_review_is_told(tmp_path: Path) -> None:
     assert told_of in _opened(tmp_path, "none", []).notes
     assert told_of in _opened(tmp_path, "wrong", [review("a", "summer")]).notes
     assert told_of not in _opened(tmp_path, "one", OF_2026).notes
+
+
+@pytest.mark.parametrize(("status", "code"), [("C22", "unknown-code"), ("", "no-code")])
+def test_a_legal_status_that_is_not_known_cuts_no_period_and_is_not_taken_for_none(
+    tmp_path: Path, status: str, code: str
+) -> None:
+    """Care goes on, and what is owed with it; of the status alone nothing can be told."""
+    chain = [episode("a", "05/05/2025", "S", dec="01/08/2025", rec="X1"), episode("a", "01/08/2025", "L", status)]
+    part = _read(tmp_path, [review("a", "02/06/2025")], *chain)
+    assert part.notices.select("row", "field", "code").rows() == [(3, "LS", code)]
+    assert ("a", "overdue") in _standings(part, "regulations.second-review")
+    covered = dict(part.cases.select("case", "covered").iter_rows())["a"]
+    kinds = ("became_looked_after", "ceased_to_be_looked_after", "legal_status", "review_held")
+    assert [kind for kind in kinds if not covered & BITS[kind]] == ["legal_status"]

@@ -44,7 +44,7 @@ _OF_ANY_TABLE = {
         "Correct the date; record something arranged as planned, not as done.",
     ),
     "duplicate": Reason("The row says what an earlier row says already.", "Take one of the two rows out."),
-    "unknown-code": Reason("The code is not in the list for this column.", "Use a code of the list, or map this one."),
+    "unknown-code": Reason("The code is not in the list for this column.", "Use a code of the list."),
     "ragged-row": Reason(
         "The row has more values than there are columns.", "Put quotes around values that hold commas."
     ),
@@ -108,6 +108,7 @@ _OF_CARE = {
         "The date is on or before the day the period of care started.", "Correct the date, or the start of the period."
     ),
     "ends-before-start": Reason("The end is on or before the start.", "Correct one of the two dates."),
+    "no-code": Reason("The column needs a code, and has none.", "Put in the code."),
     "end-without-reason": Reason(
         "Of the end and the reason for it only one is given.", "Fill in both, or neither where it has not ended."
     ),

@@ -149,6 +149,8 @@ def _to_part(
         for name, sieve in sieves.items():
             year = years.year - 1 if name.endswith(BEFORE) else years.year
             for column in _CODED.get(name.removesuffix(BEFORE), ()):
+                if column in _NEEDED:
+                    sieve.notice(text(column).is_null(), "no-code", column)
                 coded(sieve, column, codes(column, year))
         found: list[pl.DataFrame] = []
         care = None
@@ -168,6 +170,7 @@ def _to_part(
 _SAID = {"episodes": ("RNE", "LS", "PLACE", "DEC", "REC")}
 """What two rows of one child and day have to say alike, to be one row twice."""
 
+_NEEDED = ("RNE", "LS", "PLACE")
 _CODED = {"episodes": ("RNE", "LS", "PLACE", "REC"), "reviews": ("REVIEW_CODE",)}
 
 
@@ -252,6 +255,7 @@ def _part(
             "ceased": BITS["ceased_to_be_looked_after"],
             "placement": BITS["placement_started"] | BITS["placement_ended"],
             "breaks": BITS["review_held"],
+            "status": BITS["legal_status"],
         }
         bits = pl.col("covered")
         for name, less in lost.items():

@@ -25,8 +25,8 @@ class Care:
     """What the episodes of some children come to.
 
     `periods` has `case`, `period`, `begun` (null: not known) and `over` (null: not ended). `unsure` has for each child
-    what its episodes cannot tell: `start`, `ceased` and `placement`, true or false, and `breaks`, whether it is only
-    in short breaks.
+    what its episodes cannot tell: `start`, `ceased`, `placement` and `status`, true or false, and `breaks`, whether it
+    is only in short breaks.
     """
 
     events: pl.DataFrame
@@ -55,7 +55,8 @@ def _chained(frame: pl.DataFrame) -> pl.DataFrame:
     before = {name: pl.col(name).shift(1).over("case") for name in ("DEC", "DEC_DAY", "REC", "LS", "DECOM_DAY")}
     ended = before["DEC_DAY"].is_not_null() & before["REC"].is_not_null() & (before["REC"] != CONTINUES)
     gap = (pl.col("DECOM_DAY") > before["DEC_DAY"]).fill_null(False)
-    breaks = (pl.col("LS") == SINGLE_BREAKS).ne_missing(before["LS"] == SINGLE_BREAKS)
+    # A status that is not known is none of a break: the period goes on.
+    breaks = (pl.col("LS") == SINGLE_BREAKS).fill_null(False) != (before["LS"] == SINGLE_BREAKS).fill_null(False)
     new = before["DECOM_DAY"].is_null() | (pl.col("RNE") == "S").fill_null(False) | ended | gap | breaks
     rows = rows.with_columns(
         first=new,
@@ -129,4 +130,5 @@ def _unsure(rows: pl.DataFrame) -> pl.DataFrame:
         ceased=(open_before | unended).any(),
         placement=(pl.col("first") & ~pl.col("RNE").is_in(MOVES).fill_null(False)).any(),
         breaks=pl.col("LS").is_in(SHORT_BREAKS).fill_null(False).all(),
+        status=pl.col("LS").is_null().any(),
     )
