@@ -203,8 +203,8 @@ def ladder(rules: dict[str, AnyRule], stages: dict[str, Stage]) -> Ladder:
     )  # fmt: skip
 
 
-def row(name: str) -> SourceRow:
-    binds = "condition" if name == "M-7" else "should"
+def row(name: str, binds: str = "") -> SourceRow:
+    binds = binds or ("condition" if name == "M-7" else "should")
     return SourceRow(row=name, source="a made-up source", where="somewhere", modality=binds, asks="something")
 
 

@@ -15,6 +15,8 @@ from iro_rules.protocols import Protocol
 from iro_rules.readings import Interpretation, by_reading
 from iro_rules.rulebook import (
     KNOWN,
+    UNKNOWN,
+    Conflict,
     Duty,
     Gate,
     Modality,
@@ -27,7 +29,7 @@ from iro_rules.rulebook import (
     fact,
     seek,
 )
-from iro_rules.rulebook.stages import outcome_of
+from iro_rules.rulebook.stages import opening, outcome_of
 from tests.checking.made import (
     APPOINTED,
     CARE,
@@ -44,6 +46,7 @@ from tests.checking.made import (
     law,
     national,
     protocol,
+    row,
     told,
 )
 
@@ -106,6 +109,11 @@ _SEEK = Duty(
     id="made.seek", law=law("M-36", modality=Modality.MUST), act="seek advice", bearer="iro", to=Roles.ADVISERS,
     trigger=fact("outcome", stage=Steps.THIRD, result="not_agreed"), within=days("made.seek", 2),
     met_by=(seek("request", fact("requested", by="iro", to=Roles.ADVISERS, about="legal_query")),),
+)  # fmt: skip
+
+_NO_SEVERITY = Conflict(
+    id="made.no-severity", law=ARRIVED, act="no severity was given, so nothing says where the dispute starts",
+    trigger=fact("raised", by="iro", about="dispute", severity=UNKNOWN),
 )  # fmt: skip
 
 SPOILT: dict[str, Case] = {
@@ -257,6 +265,26 @@ SPOILT: dict[str, Case] = {
     "a stage that nothing leads to": (
         lambda: protocol(without=("move",)),
         {Kind.UNREACHABLE_STAGE, Kind.CAP_NOT_PROVABLE},
+    ),
+    "a start for some severities only": (
+        lambda: protocol(stages={"first": {"entered_by": opening(severity=("low", "medium"))}}),
+        {Kind.NO_START},
+    ),
+    "a start for some severities, and a conflict that names the others": (
+        lambda: protocol(
+            stages={"first": {"entered_by": opening(severity=("low", "medium", "high"))}},
+            more=(_NO_SEVERITY,),
+        ),
+        set(),
+    ),
+    "two stages at which some matters start": (
+        lambda: protocol(
+            stages={
+                "first": {"entered_by": opening()},
+                "second": {"entered_by": (outcome_of(Steps.FIRST), opening(severity="high"))},
+            }
+        ),
+        {Kind.SEVERAL_STARTS},
     ),
     "leave for advice from somebody on the ladder": (
         lambda: protocol(advice=_permission("team_manager")),
@@ -470,6 +498,26 @@ def test_a_stage_that_only_unreached_stages_lead_to_is_not_reached() -> None:
     )
     found = {finding.about for finding in checked(made).of(Kind.UNREACHABLE_STAGE)}
     assert found == {f"made.ladder/{Steps.SECOND}", f"made.ladder/{Steps.THIRD}"}
+
+
+def test_a_start_that_is_lacking_names_the_openings_without_one() -> None:
+    """An officer's ladder starts for two severities: the third, and none recorded, are named."""
+    made = protocol(stages={"first": {"entered_by": opening(severity=("low", "medium"))}})
+    assert one(made, Kind.NO_START).sentence.endswith("severity high; severity not recorded")
+
+
+def test_two_starts_name_the_openings_and_both_stages() -> None:
+    """Only matters of high severity start twice."""
+    second = {"entered_by": (outcome_of(Steps.FIRST), opening(severity="high"))}
+    found = one(protocol(stages={"first": {"entered_by": opening()}, "second": second}), Kind.SEVERAL_STARTS)
+    assert found.sentence.endswith(": severity high: the first stage and the second stage")
+
+
+def test_a_row_that_only_the_ladder_names_is_told_apart_from_one_that_nothing_names() -> None:
+    """The row does stand in the protocol, so “unaccounted for” alone would send its officer looking for a slip."""
+    made = attrs.evolve(protocol(), ledger=(*(r for r in protocol().ledger if r.row != "M-7"), row("M-7", "must")))
+    assert "only prepares an answer" in one(made, Kind.ROW_WITHOUT_RULE).sentence
+    assert "only prepares an answer" not in one(protocol(rows=("M-40",)), Kind.ROW_WITHOUT_RULE).sentence
 
 
 def test_a_gate_inside_the_ladder_says_what_part_its_holder_takes() -> None:

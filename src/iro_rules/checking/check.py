@@ -14,6 +14,7 @@ from iro_rules.checking.names import name_findings
 from iro_rules.checking.powers import power_findings
 from iro_rules.checking.sources import source_findings
 from iro_rules.checking.stages import stage_findings
+from iro_rules.checking.starts import start_findings
 from iro_rules.checking.subject import Subject
 from iro_rules.checking.triggers import trigger_findings
 from iro_rules.checking.unsaid import unsaid_findings
@@ -56,6 +57,7 @@ def check(
         *power_findings(subject),
         *ladder_findings(subject),
         *stage_findings(subject),
+        *start_findings(subject),
         *gate_findings(subject),
         *source_findings(subject),
         *unsaid_findings(subject),

@@ -41,6 +41,8 @@ class Kind(StrEnum):
     CAP_NOT_PROVABLE = "cap-not-provable"
     SILENCE_UNSPECIFIED = "silence-unspecified"
     UNREACHABLE_STAGE = "unreachable-stage"
+    NO_START = "no-start"
+    SEVERAL_STARTS = "several-starts"
     GATEKEEPER_IN_LADDER = "gatekeeper-in-ladder"
     NO_WAY_ROUND_REFUSAL = "no-way-round-refusal"
     ADVICE_NOT_INDEPENDENT = "advice-not-independent"
@@ -156,6 +158,17 @@ MEANING: dict[Kind, tuple[Severity, str, str]] = {
         _G,
         "No rule of the protocol, and no outcome of another stage, leads to a stage.",
         "Say who takes the matter there and when, or take the stage out.",
+    ),
+    Kind.NO_START: (
+        _G,
+        "The stages at which a ladder may start are for some openings only (a severity, an owner), and a matter that "
+        "is opened in another way, or with nothing recorded, starts at none: nobody owes an answer.",
+        "Let a stage start for the rest, or write a conflict that says what is lacking.",
+    ),
+    Kind.SEVERAL_STARTS: (
+        _G,
+        "A matter starts at more than one stage of a ladder at once, so that several people owe the first answer.",
+        "Let the stages start for different openings; if both are meant, make them answers of one stage.",
     ),
     Kind.GATEKEEPER_IN_LADDER: (
         _C,

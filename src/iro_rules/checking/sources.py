@@ -31,6 +31,8 @@ def _rows(subject: Subject) -> Iterator[Finding]:
     for row in ledger_of(subject.book, subject.protocol.ledger).rows:
         if row.standing in WITHOUT_RULE:
             reason = f": {row.source.reason}" if row.source.reason else ""
+            if row.helping:
+                reason += "; what names it (the ladder itself, a status, a conflict) only prepares an answer"
             yield Finding(
                 kind=Kind.ROW_WITHOUT_RULE,
                 rules=(),
