@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 import polars as pl
 
+from iro_rules.cohorts.named_periods import with_their_periods
 from iro_rules.cohorts.parts import Part, added, explained
 from iro_rules.cohorts.sources import FactSource
 from iro_rules.cohorts.unread import without
@@ -14,6 +15,9 @@ from iro_rules.facts.kinds import BITS, KIND_FIELDS, KINDS
 
 TOLD_ONCE = ("became_looked_after", "born", "ceased_to_be_looked_after", "review_held")
 """Kinds of which two sources may tell the same fact; the first source's then counts. A child is born once at all."""
+
+AHEAD = ("appointed", "ended")
+"""Kinds that may be of a period which has not begun yet: an IRO may be named before the child comes into care."""
 
 PERIODIC = [kind for kind in KINDS if "period" in KIND_FIELDS[kind]]
 LATER = pl.col("kind").is_in([kind for kind in TOLD_ONCE if kind != "born"])
@@ -28,15 +32,17 @@ def merged(sources: Sequence[FactSource], parts: Sequence[Part]) -> Part:
     """One part of the parts of some sources.
 
     What several sources tell of a child's birth, periods of care and reviews is taken from the first of them. A fact
-    whose period is left open belongs to the period that had last begun by its day, or else to the period called 1.
+    whose period is left open belongs to the period that had last begun by its day, or else to the period called 1; who
+    was appointed before the first began, or left then, was so for the first.
     """
     if len(parts) == 1:
         one = parts[0]
-        events = _with_period(one.events).with_columns(pl.col("period").fill_null(_default()))
+        events = _with_period(one.events)
+        events = _in_periods(events).sort("case", "id") if _left_open(events) else _filled(events)
         cases = _covered(without(one.cases, one.lost), sources, parts)
         return Part(events, cases, one.rejects, one.notices, one.counts)
     kept = [parts[0].events]
-    told: list[pl.DataFrame] = []
+    parts, told = with_their_periods(sources, parts)
     for source, part in zip(sources[1:], parts[1:], strict=True):
         fresh, again = _fresh(pl.concat(kept, how="diagonal_relaxed"), part.events)
         kept.append(fresh)
@@ -108,13 +114,31 @@ def _with_own_ids(kept: Sequence[pl.DataFrame], sources: Sequence[FactSource]) -
     return pl.concat(found, how="diagonal_relaxed")
 
 
+def _filled(events: pl.DataFrame) -> pl.DataFrame:
+    return events.with_columns(pl.col("period").fill_null(_default()))
+
+
+def _starts(events: pl.DataFrame) -> pl.DataFrame:
+    """The starts of care whose period has a name."""
+    starts = events.filter((pl.col("kind") == "became_looked_after") & pl.col("period").is_not_null())
+    return starts.select("case", "on", begun="period").sort("on")
+
+
+def _left_open(events: pl.DataFrame) -> bool:
+    """Whether a source names periods where they begin, and leaves them open elsewhere."""
+    is_open = pl.col("period").is_null() & pl.col("kind").is_in(PERIODIC)
+    return bool(events.select(is_open.any()).item()) and not _starts(events).is_empty()
+
+
 def _in_periods(events: pl.DataFrame) -> pl.DataFrame:
     """Every event with a period whose kind has one."""
     default, events = _default(), _with_period(events)
-    starts = events.filter((pl.col("kind") == "became_looked_after") & pl.col("period").is_not_null())
-    starts = starts.select("case", "on", begun="period").sort("on")
+    starts = _starts(events)
     if starts.is_empty():
-        return events.with_columns(pl.col("period").fill_null(default))
+        return _filled(events)
     placed = events.sort("on", maintain_order=True).join_asof(starts, on="on", by="case", check_sortedness=False)
-    begun = pl.when(default.is_not_null()).then(pl.coalesce("period", "begun", default))
-    return placed.with_columns(period=begun).drop("begun")
+    first = starts.unique("case", keep="first", maintain_order=True).select("case", first="begun")
+    placed = placed.join(first, on="case", how="left", maintain_order="left")
+    ahead = pl.when(pl.col("kind").is_in(AHEAD)).then("first")
+    begun = pl.when(default.is_not_null()).then(pl.coalesce("period", "begun", ahead, default))
+    return placed.with_columns(period=begun).drop("begun", "first")

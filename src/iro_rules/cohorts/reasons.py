@@ -90,6 +90,10 @@ _OF_EVENTS = {
         "Write `everything`, or kinds of facts with spaces between them.",
     ),
     "bad-subject": Reason("The subject of the case is unknown.", "Write child or authority."),
+    "unknown-period": Reason(
+        "The row names a period of care that no source begins, while a source named before this one names others.",
+        "Leave the column empty, or name the period as that source does: a return calls it by the day it began.",
+    ),
     "told-before": Reason(
         "A source named before this one says the same already, so the fact was taken from there.",
         "Nothing needs doing.",
