@@ -25,7 +25,10 @@ from pathlib import Path
 from typing import NamedTuple
 
 ROOT = Path(__file__).resolve().parent.parent
-BY_HAND = ("tests/readers/test_corpus.py", "tests/readers/test_meaning.py", "tests/clock/test_standing.py")
+BY_HAND = (
+    *(f"tests/readers/test_{part}.py" for part in ("corpus", "meaning", "on_record")),
+    "tests/clock/test_standing.py",
+)
 AGREEMENT = (*BY_HAND, "tests/readers/test_agreement.py")
 CHECKING = tuple(f"tests/checking/test_{part}.py" for part in ("kinds_of_finding", "matching", "arithmetic", "drawing"))
 AREAS: dict[str, tuple[tuple[str, ...], str]] = {
@@ -35,7 +38,7 @@ AREAS: dict[str, tuple[tuple[str, ...], str]] = {
     "rows": ((*BY_HAND, "tests/clock", *AGREEMENT, "tests/readers/test_properties.py"), "not durable"),
     "checking": (CHECKING, "not durable"),
     "clock": (("tests/clock", *AGREEMENT), "not durable"),
-    "chains": (("tests/readers/test_properties.py",), "narrowing or hangs"),
+    "chains": (("tests/readers/test_on_record.py", "tests/readers/test_properties.py"), "record or narrowing or hangs"),
     "keeping": (("tests/rulebook/test_once.py", "tests/lab/test_comparing.py"), ""),
 }
 """For each area the tests that are quickest to find a fault in it, and which of them."""

@@ -15,8 +15,10 @@ from iro_rules.rulebook import (
     seek,
     terms,
 )
-from iro_rules.rulebook.core import Judge, Owe
+from iro_rules.rulebook.compile import order
+from iro_rules.rulebook.core import Derive, Judge, Owe
 from iro_rules.rulebook.terms import Pattern, more_than
+from iro_rules.testing.random_rules import term_table
 from tests.rulebook.spoiling import (
     HELD,
     NUMBER,
@@ -133,6 +135,20 @@ LOOKUPS: dict[str, tuple[Spoilt, str, str]] = {
     ),
     "the middle one": (
         lambda: duty(given=(seek("x", PLANNED, pick="middle"),)), "test.duty", "pick must be first or last",
+    ),
+    "what is not on record, for what is owed": (
+        lambda: duty(given=(seek("x", PLANNED, on_record=True),)), "test.duty",
+        "only of recorded facts, and not for what is owed",
+    ),
+    "what is not on record, of rows that rules make": (
+        lambda: order(
+            [
+                Derive(rule="d", kind="made", trigger=PLANNED),
+                Judge(rule="r", trigger=PLANNED, lookups=(seek("x", Pattern("made"), on_record=True),)),
+            ],
+            terms=term_table(),
+        ),
+        "r", "only of recorded facts, and not for what is owed",
     ),
     "a name used twice": (
         lambda: duty(given=(seek("held", PLANNED),)), "test.duty", "this name is taken or unusable",

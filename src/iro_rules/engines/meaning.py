@@ -117,7 +117,7 @@ def production_means(production: Production, core: Core, sieves: Sieves) -> Mean
         sought, leans = lookup.pattern.kind, tuple(lookup.leans_on())
         weigh = conditions_mean(ready(waiting, known))
         find, sooner = look_up_means(lookup, sieves), choice_means(lookup)
-        look_ups.append((lookup.name, find, sooner, sought, core.sources[sought], leans, weigh))
+        look_ups.append((lookup.name, find, sooner, sought, core.hiding(lookup), leans, weigh))
     conclude = conclusion_means(production)
 
     def means(reading: Reading) -> list[Held]:

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from iro_rules.clock.timescale import ALWAYS, AgreedDate, Chosen, Clock, Unit
 from iro_rules.errors import RulebookError, nearest
+from iro_rules.facts.kinds import KIND_FIELDS
 from iro_rules.readings import ByReading, parts
 from iro_rules.rulebook.core import Derive, Judge, Owe, Production
 from iro_rules.rulebook.terms import Absent, Compare, Pattern, Present
@@ -46,6 +47,13 @@ class _Check:
             for row in (lookup.after, lookup.before):
                 if row is not None and row not in self.kinds:
                     raise self.wrong("after and before need a row", row, self.in_hand())
+            if lookup.on_record and (isinstance(p, Owe) or lookup.pattern.kind not in KIND_FIELDS):
+                right = "a look-up of recorded facts, in a status or a judgement"
+                raise self.wrong(
+                    "only of recorded facts, and not for what is owed, is it asked what is on record",
+                    lookup.name,
+                    right,
+                )
             if lookup.pick not in ("first", "last"):
                 raise self.wrong("pick must be first or last", lookup.pick)
             if lookup.name in self.kinds or lookup.name == "as_of" or "." in lookup.name:

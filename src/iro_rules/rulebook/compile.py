@@ -142,9 +142,9 @@ def _made(production: Production, kind: str, types: Types, sources: dict[str, in
         fields |= {name: _type_of(path, production, types) for name, path in production.keep}
     else:
         fields["due"] = "date"
-    hidden = 0
-    for read_kind in reads(production):
-        hidden |= sources[read_kind]
+    hidden = sources[production.trigger.kind]
+    for lookup in production.lookups:
+        hidden |= 0 if lookup.on_record else sources[lookup.pattern.kind]
     for name, written in types.setdefault(kind, fields).items():
         if fields.get(name, written) != written:
             raise RulebookError(f"two rules give {name} of {kind} different types", where=production.rule)

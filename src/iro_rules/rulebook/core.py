@@ -97,6 +97,10 @@ class Core:
     subjects: dict[str, str]
     fallbacks: dict[str, str]
 
+    def hiding(self, lookup: Lookup) -> int:
+        """The bits of every kind of fact whose absence could hide a row that a look-up seeks."""
+        return 0 if lookup.on_record else self.sources[lookup.pattern.kind]
+
     def productions(self) -> tuple[Production, ...]:
         """All productions, in order."""
         return tuple(p for stratum in self.strata for p in stratum)

@@ -102,7 +102,8 @@ class Lookup:
     `on` pairs a field of the sought row with a path; both must be known and equal. `since` and `until`
     are paths to a row or a date: the row's day is not before, or not after. `after` and `before` are paths
     to rows: strictly later or earlier in the order of day, time (a day without a time comes after all its
-    times) and identity.
+    times) and identity. `on_record` asks for what is recorded and not for what happened: that nothing is found is
+    known then, whatever the record covers. Only what is said of the record itself may ask so.
     """
 
     name: str
@@ -113,6 +114,7 @@ class Lookup:
     after: str | None = None
     before: str | None = None
     pick: str = "first"
+    on_record: bool = False
 
     def matched_by(self) -> tuple[str, ...]:
         """The paths to recorded fields that this look-up is joined to or bounded by.

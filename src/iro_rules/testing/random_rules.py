@@ -150,14 +150,19 @@ class _Maker:
             if self.size.made and choices.chance(30):
                 self.made.append(self.judge(rule, subject, kind=kind))
 
-    def base(self, rule: str, subject: str, least: int, kind: str | None = None) -> dict[str, Any]:
-        """What every production has, and the kind of each row in hand."""
+    def base(
+        self, rule: str, subject: str, least: int, kind: str | None = None, *, of_record: bool = False
+    ) -> dict[str, Any]:
+        """What every production has; `of_record` where it may ask for what is on record, whatever that covers."""
         choices = self.choices
         trigger = self.pattern(kind or self.kind(subject))
         hand = {"trigger": trigger.kind}
         lookups = []
         for number in range(choices.whole(least, max(least, self.size.lookups))):
-            lookups.append(self.lookup(f"x{number}", subject, hand))
+            found = self.lookup(f"x{number}", subject, hand)
+            if of_record and found.pattern.kind in KIND_FIELDS and choices.chance(10):
+                found = attrs.evolve(found, on_record=True)
+            lookups.append(found)
             hand[f"x{number}"] = lookups[-1].pattern.kind
         span = {}
         if choices.chance(12):
@@ -174,7 +179,7 @@ class _Maker:
         return {"trigger": base["trigger"].kind, **{x.name: x.pattern.kind for x in base["lookups"]}}
 
     def derive(self, rule: str, kind: str, subject: str) -> tuple[Derive, dict[str, str]]:
-        choices, base = self.choices, self.base(rule, subject, 0)
+        choices, base = self.choices, self.base(rule, subject, 0, of_record=True)
         hand = self.hand(base)
         keys, dates = self.paths(hand, "key"), self.paths(hand, "date")
         identity = choices.one(keys) if keys and choices.chance(40) else "trigger"
@@ -221,7 +226,7 @@ class _Maker:
         )
 
     def judge(self, rule: str, subject: str, kind: str | None = None) -> Judge:
-        choices, base = self.choices, self.base(rule, subject, 0, kind)
+        choices, base = self.choices, self.base(rule, subject, 0, kind, of_record=True)
         hand = self.hand(base)
         verdicts = tuple((self.conditions(hand), choices.one(STANDINGS)) for _ in range(choices.whole(0, 3)))
         otherwise = choices.one(STANDINGS) if choices.chance(60) else None

@@ -165,7 +165,7 @@ class Reading:
             doubt = None
         found = Held(Rows(0, _nothing) if rows is None else rows, index, sure=not index.null_count())
         if hidden_where is not None:
-            hidden = self._hides(kind)
+            hidden = None if lookup.on_record else self._hides(kind)
             bits = either(
                 None if hidden is None else hidden[hand.held["trigger"].row("case")],
                 *(hand.unknown.get(name) for name in lookup.leans_on()),

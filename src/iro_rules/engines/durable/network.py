@@ -107,7 +107,7 @@ class Stratum:
     @classmethod
     def of(cls, productions: list[Production], core: Core, network: Network) -> Stratum:
         """The plans of some productions, with their rules in the network."""
-        plans = [plan_of(production, core.sources, network.rule_for) for production in productions]
+        plans = [plan_of(production, core, network.rule_for) for production in productions]
         kinds = dict.fromkeys(production.trigger.kind for production in productions)
         hidden = [
             (plan.name, plan.production.trigger.kind, plan.hidden_by)

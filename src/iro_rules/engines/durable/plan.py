@@ -12,7 +12,7 @@ import attrs
 
 from iro_rules.engines.durable.hand import AS_OF, BLANK, TRIGGER, Held, Path, Unseen, Valued, Weighed, weighing
 from iro_rules.engines.rows import Row
-from iro_rules.rulebook.core import Judge, Owe, Production, makes
+from iro_rules.rulebook.core import Core, Judge, Owe, Production, makes
 from iro_rules.rulebook.terms import Lookup, Pattern
 
 RuleFor = Callable[[Pattern, tuple[str, ...]], str]
@@ -113,7 +113,7 @@ class Plan:
         return Path.of(text, self.places)
 
 
-def plan_of(production: Production, sources: Mapping[str, int], rule_for: RuleFor) -> Plan:
+def plan_of(production: Production, core: Core, rule_for: RuleFor) -> Plan:
     """The plan of a production, with a rule of the engine for its trigger and for each look-up."""
     names = ("trigger", *(lookup.name for lookup in production.lookups))
     places = {"as_of": AS_OF} | {name: place for place, name in enumerate(names)}
@@ -122,7 +122,7 @@ def plan_of(production: Production, sources: Mapping[str, int], rule_for: RuleFo
     round_of = {AS_OF: -1, TRIGGER: -1}
     searches = []
     for lookup in production.lookups:
-        search = _search(lookup, places, sources, rule_for)
+        search = _search(lookup, places, core, rule_for)
         ask = max([0, *(round_of[path.place] + 1 for path in search.joins)])
         choose = max([ask, *(round_of[place] for place in search.bounded_by())])
         round_of[search.place] = choose
@@ -143,7 +143,7 @@ def plan_of(production: Production, sources: Mapping[str, int], rule_for: RuleFo
         all_seen=(0,) * (len(names) + 1),
         places=places,
         when=weighing(production.when, places),
-        hidden_by=sources[production.trigger.kind],
+        hidden_by=core.sources[production.trigger.kind],
         emits=production.emits if isinstance(production, Owe) else (),
         makes=makes(production),
         searches=tuple(searches) if concludes_on_them(production) else (),
@@ -155,7 +155,7 @@ def concludes_on_them(production: Production) -> bool:
     return isinstance(production, Owe) or (isinstance(production, Judge) and bool(production.verdicts))
 
 
-def _search(lookup: Lookup, places: Mapping[str, int], sources: Mapping[str, int], rule_for: RuleFor) -> Search:
+def _search(lookup: Lookup, places: Mapping[str, int], core: Core, rule_for: RuleFor) -> Search:
     shape = tuple(field for field, _ in lookup.on)
     joins = tuple(Path.of(path, places) for _, path in lookup.on)
     since = None if lookup.since is None else Path.of(lookup.since, places)
@@ -172,7 +172,7 @@ def _search(lookup: Lookup, places: Mapping[str, int], sources: Mapping[str, int
         after=None if lookup.after is None else places[lookup.after],
         before=None if lookup.before is None else places[lookup.before],
         last=lookup.pick == "last",
-        hidden_by=sources[lookup.pattern.kind],
+        hidden_by=core.hiding(lookup),
         leans_on=tuple(sorted(places[name] for name in lookup.leans_on() - {"as_of", "trigger"})),
         matched_by=tuple(Path.of(path, places) for path in lookup.matched_by()),
     )

@@ -63,7 +63,8 @@ WITH_THE_REVIEW = {
 Leaving care once the review has been held changes nothing.
 """
 
-_OTHER = seek("other", fact("review_held"), "review", before="trigger", pick="last")
+# Names are the record's: a review that is not on it takes no name from another.
+_OTHER = seek("other", fact("review_held"), "review", before="trigger", pick="last", on_record=True)
 _ANOTHER_PERIOD = Compare("trigger.period", "ne", "other.period")
 
 
@@ -171,7 +172,7 @@ RULES = (
         "planned-under-a-used-name",
         "a review is arranged under the name of one held in another period of care",
         fact("review_planned"),
-        seek("other", fact("review_held"), "review"),
+        seek("other", fact("review_held"), "review", on_record=True),
     ),
     Conflict(
         id="facts.review-outside-care",
