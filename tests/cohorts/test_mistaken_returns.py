@@ -193,3 +193,28 @@ def test_a_legal_status_that_is_not_known_cuts_no_period_and_is_not_taken_for_no
     covered = dict(part.cases.select("case", "covered").iter_rows())["a"]
     kinds = ("became_looked_after", "ceased_to_be_looked_after", "legal_status", "review_held")
     assert [kind for kind in kinds if not covered & BITS[kind]] == ["legal_status"]
+
+
+def test_a_child_who_is_born_after_coming_into_care_has_no_age(tmp_path: Path) -> None:
+    """Which of the two days is wrong cannot be told; what is owed of reviews does not hang on it."""
+    births = [*header("a", dob="01/02/2026"), *header("b", dob="05/05/2025")]
+    episodes = [episode(child, "05/05/2025", "S") for child in ("a", "b")]
+    tables = {"episodes": episodes, "reviews": [review("a", "02/06/2025")], "header": births}
+    folder = write_csv(tmp_path / "in", tables)
+    source = open_source("ssda903", folder, ReadOptions(spool=tmp_path / "spool", more={"year": 2026}))
+    (part,) = Cohort.of([source], spool=tmp_path / "laid").parts()
+    assert told(part) == [("header", 2, "a", "DOB", "born-after")]
+    assert part.events.filter(kind="born")["case"].to_list() == ["b"]
+    assert [not covered & BITS["born"] for covered in part.cases["covered"]] == [True, False]
+    assert _standings(part, "regulations.first-review") == [("a", "met"), ("b", "overdue")]
+
+
+def test_a_review_with_another_date_of_birth_is_told(tmp_path: Path) -> None:
+    """Two children may have been swapped; the review counts for the child it names."""
+    swapped = {**review("b", "02/06/2025"), "DOB": "2015-01-31"}
+    same = {**review("a", "02/06/2025"), "DOB": "2012-02-01"}
+    episodes = [episode(child, "05/05/2025", "S") for child in ("a", "b")]
+    part = _read(tmp_path, [same, swapped], *episodes)
+    found = part.notices.select("table", "row", "case", "field", "value", "code").rows()
+    assert found == [("reviews", 3, "b", "DOB", "2015-01-31", "birth-differs")]
+    assert part.events.filter(kind="review_held")["case"].to_list() == ["a", "b"]

@@ -457,3 +457,12 @@ def test_a_database_may_declare_its_columns_as_it_likes(tmp_path: Path, day: str
     (part,) = Cohort.of([open_ssd(engine, _options(tmp_path))], spool=tmp_path / "laid").parts()
     engine.dispose()
     assert part.events.select("case", "kind", "on").rows() == [("7", "became_looked_after", date(2025, 5, 5))]
+
+
+def test_a_child_who_is_born_after_coming_into_care_has_no_age(tmp_path: Path) -> None:
+    """One of the two days is wrong, and nobody can tell which."""
+    people = [{"pers_person_id": child, "pers_dob": day} for child, day in (("a", "2025-05-06"), ("b", "2025-05-05"))]
+    episodes = [_episode(child, f"p-{child}", "2025-05-05", "", "", "") for child in ("a", "b")]
+    part = _csv(tmp_path, {"ssd_person": people, "ssd_cla_episodes": episodes})
+    assert told(part) == [("ssd_person", 2, "a", "DOB", "born-after")]
+    assert ["born" in kinds for kinds in _covered_of(part).values()] == [False, True]

@@ -110,6 +110,17 @@ def born(sieves: Iterable[tuple[Sieve, str]], calendar: Calendar) -> pl.DataFram
     return known
 
 
+def born_after(sieve: Sieve, name: str, starts: pl.DataFrame) -> None:
+    """Set aside the dates of birth that lie after the child's first day in care: `case` and `on`, its days there.
+
+    Which of the two is wrong cannot be told, so nothing is said of the child's age.
+    """
+    first = starts.group_by("case").agg(__first=pl.col("on").min())
+    sieve.frame = sieve.frame.join(first, on="case", how="left", maintain_order="left")
+    sieve.aside(day(name) > pl.col("__first"), "born-after", name, lost=True)
+    sieve.frame = sieve.frame.drop("__first")
+
+
 def in_periods(sieve: Sieve, name: str, on: str, periods: pl.DataFrame) -> None:
     """Gives each row the `period` its day lies in; rows outside every period are set aside, and what they told is lost.
 

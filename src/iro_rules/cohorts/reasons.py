@@ -144,6 +144,9 @@ _OF_CARE = {
     "not-about-care": Reason(
         "The council's map says that this is no legal status of a looked-after child.", "Nothing needs doing."
     ),
+    "born-after": Reason(
+        "The date of birth lies after the day on which the child came into care.", "Correct one of the two dates."
+    ),
     "birth-differs": Reason(
         "The date of birth differs from the one read first for this child.", "Give the same one everywhere."
     ),

@@ -9,7 +9,7 @@ from typing import Any
 
 import polars as pl
 
-from iro_rules.cohorts.care import born, dated, event_table, facts, in_periods, usable
+from iro_rules.cohorts.care import born, born_after, dated, event_table, facts, in_periods, usable
 from iro_rules.cohorts.layout import CASE_KEY
 from iro_rules.cohorts.merging import bits_of
 from iro_rules.cohorts.parts import Part
@@ -161,7 +161,7 @@ def _to_part(options: ReadOptions, maps: Maps, first_day: date, covered: int) ->
                 sieve.aside(pl.col("case") != pl.col("__whose"), "other-child", "cla", lost=True)
         look = _Look(sieves, options, last)
         periods = look.periods(first_day)
-        found = [look.births(), *look.reviews(periods), *look.visits(periods), *look.placements(periods, maps)]
+        found = [look.births(periods), *look.reviews(periods), *look.visits(periods), *look.placements(periods, maps)]
         statuses, unmapped = look.statuses(periods, maps)
         found += [*look.care(periods, statuses), *statuses, *look.involvements(periods, maps)]
         cases = _covered(ids, periods, unmapped, covered)
@@ -260,8 +260,10 @@ class _Look:
         sieve.notice(pl.col("opens") & pl.col("after_open"), "not-ended", "START")
         sieve.notice(pl.col("closes") & pl.col("goes_on") & pl.col("END_DAY").is_not_null(), "no-next-episode", "REC")
 
-    def births(self) -> pl.DataFrame:
+    def births(self, periods: pl.DataFrame) -> pl.DataFrame:
         """The dates of birth, of children in care and of others."""
+        if "ssd_person" in self._sieves:
+            born_after(self._sieves["ssd_person"], "DOB", periods.select("case", on="begun"))
         given = [(self._sieves[name], "DOB") for name in ("ssd_person",) if name in self._sieves]
         return facts("born", born(given, self._calendar), id=pl.lit("ssd.born"), on=pl.col("on"))
 

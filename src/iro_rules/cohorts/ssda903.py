@@ -10,7 +10,7 @@ from types import MappingProxyType
 import attrs
 import polars as pl
 
-from iro_rules.cohorts.care import born, coded, dated, event_table, facts, in_periods, text, usable
+from iro_rules.cohorts.care import born, born_after, coded, dated, day, event_table, facts, in_periods, text, usable
 from iro_rules.cohorts.merging import bits_of
 from iro_rules.cohorts.parts import Part
 from iro_rules.cohorts.sieve import Sieve
@@ -240,7 +240,18 @@ def _reviews(sieve: Sieve, care: Care | None) -> pl.DataFrame:
 
 def _born(sieves: Mapping[str, Sieve], options: ReadOptions) -> pl.DataFrame:
     believed = [f"{table}{year}" for table in ("header", "uasc") for year in ("", BEFORE)]
+    starts = [
+        sieve.frame.select("case", on="DECOM_DAY") for name, sieve in sieves.items() if name.startswith("episodes")
+    ]
+    for name in believed if starts else ():
+        if name in sieves:
+            born_after(sieves[name], "DOB", pl.concat(starts))
     known = born([(sieves[name], "DOB") for name in believed if name in sieves], options.calendar)
+    for name, sieve in sieves.items():
+        # The review may be another child's: it counts for the one it names, and the difference is told.
+        if name.startswith("reviews") and "DOB" in sieve.frame.columns:
+            sieve.frame = sieve.frame.join(known.rename({"on": "__born"}), on="case", how="left", maintain_order="left")
+            sieve.notice(day("DOB") != pl.col("__born"), "birth-differs", "DOB")
     return facts("born", known, id=pl.lit("903.born"), on=pl.col("on"))
 
 
