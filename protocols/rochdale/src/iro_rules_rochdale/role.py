@@ -8,6 +8,7 @@ from iro_rules.clock import Clock, Number, Soft, Unit
 from iro_rules.national.act import IN_POST
 from iro_rules.national.shared import CARE_STARTED, LEFT_CARE, SHORT_BREAKS, TIMED
 from iro_rules.rulebook import KNOWN, Duty, Law, Present, Status, Towards, fact, seek
+from iro_rules.rulebook.terms import Pattern
 from iro_rules_rochdale.source import JULY_2017, law, should
 from iro_rules_rochdale.terms import SENIOR, RochdaleRole, RochdaleTopic
 
@@ -163,7 +164,7 @@ SHORT_BREAK_DUTIES = (
         bearer="iro",
         to="parent",
         trigger=IN_POST,
-        given=(seek("regime", SHORT_BREAKS, "period"),),
+        given=(seek("regime", Pattern("short-breaks.regime"), "period"),),
         when=(Present("regime"),),
         reported=True,
         running=True,

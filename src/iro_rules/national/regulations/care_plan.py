@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from iro_rules.national.regulations.short_breaks import SHORTER_PLAN
 from iro_rules.national.regulations.source import law
-from iro_rules.national.shared import CARE_STARTED, SHORT_BREAKS
 from iro_rules.rulebook import KNOWN, UNKNOWN, Absent, Conflict, Gate, fact, seek
 
 _MADE = fact("happened", event="care_plan_made", ref=KNOWN)
@@ -18,11 +18,8 @@ def _in_plan(name: str, topic: str, words: str, paragraph: str = "reg 5(a) to (e
         bearer="local_authority",
         to="child",
         trigger=_MADE,
-        given=(
-            seek("care", CARE_STARTED, until="trigger", pick="last"),
-            seek("regime", SHORT_BREAKS, on={"period": "care.period"}),
-        ),
-        when=(Absent("regime"),),
+        given=(seek("shorter", SHORTER_PLAN, since="trigger", until="trigger"),),
+        when=(Absent("shorter"),),
         first=(seek("entry", fact("recorded", document="care_plan", about=topic), "ref"),),
         note="A plan that lacks this is put right by recording it in the plan later; until then it is not as it must "
         "be. In a series of short breaks a shorter plan takes its place.",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from iro_rules.clock import Clock, Number, Unit, before_the_event, within
 from iro_rules.national.regulations.source import law
-from iro_rules.national.shared import EVER, LEFT_CARE, SHORT_BREAKS
+from iro_rules.national.shared import EVER, LEFT_CARE, THEN_SHORT_BREAKS, THEN_STATUS
 from iro_rules.rulebook import Absent, Compare, Duty, Gate, Modality, Pattern, Present, Status, fact, seek
 from iro_rules.rulebook.rules import AnyRule
 
@@ -57,7 +57,6 @@ _EMERGENCY = seek(
     on={"ref": "trigger.placement"},
 )
 _OUT_OF_AREA = Compare("trigger.area", "ne", constant="own_area")
-_REGIME = seek("regime", SHORT_BREAKS, "period")
 _AS_AMENDED = "reg 13(4), as amended by SI 2013/3239 Part 3"
 
 OUT_OF_AREA = (
@@ -68,7 +67,7 @@ OUT_OF_AREA = (
         bearer="local_authority",
         to="area_authority",
         trigger=fact("placement_started"),
-        given=(_EMERGENCY, _REGIME),
+        given=(_EMERGENCY, THEN_STATUS, THEN_SHORT_BREAKS),
         when=(_OUT_OF_AREA, Absent("emergency"), Absent("regime")),
         within=before_the_event(),
         met_by=(_NOTICE,),
@@ -80,7 +79,7 @@ OUT_OF_AREA = (
         bearer="local_authority",
         to="area_authority",
         trigger=fact("placement_started"),
-        given=(_EMERGENCY, _REGIME),
+        given=(_EMERGENCY, THEN_STATUS, THEN_SHORT_BREAKS),
         when=(_OUT_OF_AREA, Present("emergency"), Absent("regime")),
         within=within(EMERGENCY_NOTICE, Unit.WORKING_DAYS),
         met_by=(_NOTICE,),

@@ -6,8 +6,9 @@ None of it was read, so the ordinary times go on being shown beside it.
 from __future__ import annotations
 
 from iro_rules.clock import Number, Unit, within
+from iro_rules.national.regulations.short_breaks import NO_LONGER_SHORT_BREAKS
 from iro_rules.national.regulations.source import law
-from iro_rules.national.shared import HELD, IN_FORCE, LEFT_CARE, SHORT_BREAKS
+from iro_rules.national.shared import HELD, IN_FORCE, LEFT_CARE, SHORT_BREAKS, THEN_SHORT_BREAKS, THEN_STATUS
 from iro_rules.rulebook import Absent, Conflict, Duty, Modality, Present, Verified, fact, seek
 
 FIRST_REVIEW = Number("regulations.short-breaks.first-review.within", {IN_FORCE: 3})
@@ -26,7 +27,7 @@ RULES = (
         trigger=SHORT_BREAKS,
         within=within(FIRST_REVIEW, Unit.MONTHS),
         met_by=(seek("review", HELD, "period", since="trigger"),),
-        lapses=LEFT_CARE,
+        lapses=NO_LONGER_SHORT_BREAKS,
         note=_NOTE,
     ),
     Duty(
@@ -36,11 +37,11 @@ RULES = (
         bearer="local_authority",
         to="child",
         trigger=HELD,
-        given=(seek("regime", SHORT_BREAKS, "period"),),
+        given=(THEN_STATUS, THEN_SHORT_BREAKS),
         when=(Present("regime"),),
         within=within(LATER_REVIEW, Unit.MONTHS),
         met_by=(seek("review", HELD, "period", after="trigger"),),
-        lapses=LEFT_CARE,
+        lapses=seek("over", NO_LONGER_SHORT_BREAKS.pattern, "period", since="trigger"),
         note=_NOTE,
     ),
     Conflict(

@@ -12,7 +12,7 @@ from iro_rules.clock import Number, Unit, within
 from iro_rules.national.regulations.placements import OVER
 from iro_rules.national.regulations.source import law
 from iro_rules.national.regulations.visits_made import RELAXED, STAYS, USUAL, VISITS
-from iro_rules.national.shared import FIRST_HELD, SHORT_BREAKS, STATUS_FROM
+from iro_rules.national.shared import FIRST_HELD, THEN_SHORT_BREAKS, THEN_STATUS
 from iro_rules.rulebook import Absent, Compare, Duty, Present, Verified, fact, seek
 from iro_rules.rulebook.rules import AnyRule
 
@@ -32,8 +32,7 @@ _ORDINARY = tuple(
 _NEXT = seek("visit", VISITS, "placement", after="trigger")
 _PLACEMENT_OVER = seek("over", OVER, "placement", since="trigger")
 _REVIEW = seek("review", FIRST_HELD, "period", until="trigger")
-_LEGAL = seek("legal", STATUS_FROM, "period", until="trigger", pick="last")
-_REGIME = seek("regime", SHORT_BREAKS, "period")
+_REGIME = (THEN_STATUS, THEN_SHORT_BREAKS)
 
 
 def _both(name: str, row: str, regulation: str, act: str, number: Number, unit: Unit, **rule: Any) -> tuple[Duty, Duty]:
@@ -105,7 +104,7 @@ RULES: tuple[AnyRule, ...] = (
         FIRST_VISIT,
         Unit.WEEKS,
         trigger=fact("placement_started"),
-        given=(_REGIME,),
+        given=_REGIME,
         when=(Absent("regime"),),
         met_by=(seek("visit", VISITS, "placement", since="trigger"),),
     ),
@@ -117,7 +116,7 @@ RULES: tuple[AnyRule, ...] = (
         USUAL,
         Unit.WEEKS,
         trigger=STAYS,
-        given=(seek("relaxed", RELAXED, "placement", since="trigger", until="trigger"), _REGIME),
+        given=(seek("relaxed", RELAXED, "placement", since="trigger", until="trigger"), *_REGIME),
         when=(Absent("relaxed"), Absent("regime"), *_ORDINARY),
     ),
     *_both(
@@ -128,7 +127,7 @@ RULES: tuple[AnyRule, ...] = (
         LONG,
         Unit.MONTHS,
         trigger=RELAXED,
-        given=(_REGIME,),
+        given=_REGIME,
         when=(Absent("regime"), *_ORDINARY),
     ),
     *_weekly_then(
@@ -154,7 +153,7 @@ RULES: tuple[AnyRule, ...] = (
         "living with a parent under an interim care order",
         SHORT,
         trigger=fact(STAYS.kind, type=_PARENT),
-        given=(_LEGAL,),
+        given=(THEN_STATUS,),
         when=(Compare("legal.status", "eq", constant="interim_care"),),
     ),
     *_both(
@@ -181,7 +180,7 @@ RULES: tuple[AnyRule, ...] = (
         USUAL,
         Unit.WEEKS,
         trigger=fact(STAYS.kind, type=_PARENT),
-        given=(_LEGAL,),
+        given=(THEN_STATUS,),
         when=(Compare("legal.status", "eq", constant="care"),),
     ),
     *_both(
@@ -192,7 +191,7 @@ RULES: tuple[AnyRule, ...] = (
         USUAL,
         Unit.WEEKS,
         trigger=fact(STAYS.kind, type="with_parent"),
-        given=(_LEGAL,),
+        given=(THEN_STATUS,),
         when=(
             Compare("legal.status", "ne", constant="interim_care"),
             Compare("legal.status", "ne", constant="care"),

@@ -19,7 +19,7 @@ from iro_rules.national.shared.reviews import (
     WITH_THE_REVIEW,
 )
 from iro_rules.national.shared.source import EVER, IN_FORCE, citing
-from iro_rules.national.shared.status import PROCEEDINGS_OPEN, STATUS_FROM, STATUS_NOW
+from iro_rules.national.shared.status import PROCEEDINGS_OPEN, STATUS_FROM, STATUS_NOW, THEN_SHORT_BREAKS, THEN_STATUS
 
 __all__ = [
     "AWAITED",
@@ -46,6 +46,8 @@ __all__ = [
     "STATUS_NOW",
     "TEN",
     "TENTH_BIRTHDAY",
+    "THEN_SHORT_BREAKS",
+    "THEN_STATUS",
     "TIMED",
     "WITH_THE_REVIEW",
     "citing",

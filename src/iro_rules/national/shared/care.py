@@ -14,8 +14,8 @@ LEFT_CARE = seek("left_care", fact("ceased_to_be_looked_after"), "period")
 
 CARE_STARTED = Pattern("care.started")
 """Periods of care by the day from which clocks run; the obligations keep the identity of the fact."""
-SHORT_BREAKS = Pattern("short-breaks.regime")
-"""Periods of care that are a series of short breaks within the limits of regulation 48; join on `period`."""
+SHORT_BREAKS = Pattern("short-breaks.begun")
+"""Periods of care that began as a series of short breaks within the limits of regulation 48; join on `period`."""
 
 WAIT = Number("care.section-20.first-day-not-counted", 1)
 

@@ -9,6 +9,9 @@ from iro_rules.rulebook.terms import Pattern
 
 STATUS_FROM = Pattern("legal-status.from")
 """Every legal status on record by the day it began: the last until a day is the one in force then."""
+THEN_STATUS = seek("legal", STATUS_FROM, "period", until="trigger", pick="last")
+THEN_SHORT_BREAKS = seek("regime", Pattern("short-breaks.then"), "period", since="legal", until="trigger")
+"""Whether the short-break rules applied on the trigger's day, after `THEN_STATUS`: not once another status followed."""
 STATUS_NOW = Pattern("legal-status.now")
 PROCEEDINGS_OPEN = Pattern("proceedings.open")
 """Proceedings issued and not ended on the day asked about, dated by their issue."""
