@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Sequence
+from pathlib import Path
 
 import attrs
 import pytest
@@ -14,6 +15,7 @@ from iro_rules.checking import Kind, Severity, check
 from iro_rules.formats.check_json import check_to_json
 from iro_rules.formats.check_schema import check_schema
 from iro_rules.formats.schema import shipped
+from iro_rules.kit import new_protocol
 from iro_rules.protocols import Registry
 from iro_rules.report.check import show_check
 from tests.checking.made import national, protocol
@@ -117,3 +119,23 @@ def test_hostile_text_of_a_protocol_is_shown_as_text() -> None:
         show_check(report, console)
     assert "\x1b" not in page.get()
     assert "[red]Nowhere" in page.get()
+
+
+def test_a_protocol_with_a_misspelt_role_is_listed_as_broken_and_refused_with_its_line(
+    tmp_path: Path, install: Install, run: Run
+) -> None:
+    """It can be read but not laid over the national rules: “ok” in the list would send its officer elsewhere."""
+    made = new_protocol("wold", tmp_path) / "src" / "iro_rules_wold"
+    text = (made / "protocol.toml").read_text(encoding="utf-8").replace('by = "team_manager"', 'by = "team_manger"')
+    install("wold", (made / "__init__.py").read_text(encoding="utf-8"))
+    text = text.replace('version = "2026.1"', 'version = "1.0"')
+    (tmp_path / "site-wold" / "wold" / "protocol.toml").write_text(text, encoding="utf-8")
+    (tmp_path / "site-wold" / "wold" / "rows.csv").write_bytes((made / "rows.csv").read_bytes())
+    line = next(n for n, said in enumerate(text.splitlines(), 1) if "team_manger" in said)
+    listed = " ".join(run("protocol", "list").stdout.split())
+    assert "broken: protocol.toml, line" in listed
+    for command in (["protocol", "check", "wold"], ["protocol", "draw", "wold"], ["rules", "--protocol", "wold"]):
+        result = run(*command)
+        assert result.exit_code == 2
+        assert f"protocol.toml, line {line}, wold.concern.team" in result.stderr
+        assert "team_manager, perhaps" in result.stderr

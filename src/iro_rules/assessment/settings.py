@@ -51,7 +51,8 @@ def setting(
         raise ProtocolError("this is not the protocol of that authority", value=authority, right=right)
     days = england_and_wales() if calendar is None else calendar
     closures = found.closures(authority) if authority else {}
-    book = chosen if isinstance(chosen, Rulebook) else rulebook_for(chosen)
+    with found.telling_lines(protocol if isinstance(protocol, str) else ""):
+        book = chosen if isinstance(chosen, Rulebook) else rulebook_for(chosen)
     return Setting(
         rulebook=book if unverified else book.strict,
         left_out=() if unverified else book.unverified,

@@ -63,7 +63,8 @@ def protocol_check(name: str, shape: str, fail_on: tuple[str, ...]) -> None:
     protocol = registry.protocol(name)
     closures = registry.closures(protocol.authority)
     calendar = england_and_wales().with_closures(closures) if closures else england_and_wales()
-    found = check(protocol, calendar=calendar, beside=registry.protocols)
+    with registry.telling_lines(name):
+        found = check(protocol, calendar=calendar, beside=registry.protocols)
     if shape == "json":
         from iro_rules.formats.check_json import check_to_json
 
@@ -87,7 +88,9 @@ def protocol_draw(name: str, ladder: str | None, shape: str) -> None:
     from iro_rules.report.picture import pictures_of
     from iro_rules.report.svg import svg
 
-    found = pictures_of(Registry.discover().protocol(name), ladder)
+    registry = Registry.discover()
+    with registry.telling_lines(name):
+        found = pictures_of(registry.protocol(name), ladder)
     if shape == "svg" and len(found) > 1:
         raise click.UsageError(f"{visible(name)} has several ladders: choose one with --ladder, of {', '.join(found)}")
     out("\n".join(svg(picture) if shape == "svg" else mermaid(picture) for picture in found.values()))

@@ -6,6 +6,7 @@ import difflib
 import re
 from collections import Counter
 from collections.abc import Callable, Mapping
+from contextlib import AbstractContextManager
 from datetime import date, datetime
 from importlib.metadata import Distribution, EntryPoint, PackageNotFoundError, distribution, distributions, version
 from typing import TYPE_CHECKING
@@ -13,6 +14,7 @@ from typing import TYPE_CHECKING
 import attrs
 
 from iro_rules.errors import ProtocolError
+from iro_rules.protocols.data.locating import telling_lines
 from iro_rules.protocols.fact_reader import FactReader
 from iro_rules.protocols.hookspecs import PROJECT
 from iro_rules.protocols.loading import Record, load, told
@@ -99,6 +101,10 @@ class Registry:
             if record.name == name:
                 raise record.wrong("this package gives no protocol", right=self._known(name))
         raise ProtocolError("there is no such protocol", value=name, right=self._known(name))
+
+    def telling_lines(self, name: str) -> AbstractContextManager[None]:
+        """While a protocol is laid over the national rules, what is refused is told with its line in the file."""
+        return telling_lines(next((record.plugin for record in self.records if record.name == name), None))
 
     def contact(self, authority: str, role: str) -> str | None:
         """How to reach a role at an authority, from the first package that knows; None where none does."""

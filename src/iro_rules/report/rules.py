@@ -7,9 +7,10 @@ from typing import Any
 
 from rich.console import Console
 
+from iro_rules.assessment.settings import setting
 from iro_rules.assessment.words import a_day, counted, listed, plain
 from iro_rules.clock.timescale import AgreedDate, Chosen, Clock, Soft
-from iro_rules.errors import RulebookError
+from iro_rules.errors import IroRulesError, RulebookError
 from iro_rules.protocols import Registry
 from iro_rules.readings import ByReading, interpretations_in
 from iro_rules.report.console import cell, say, table_of
@@ -170,11 +171,21 @@ def packages_to_json(registry: Registry) -> dict[str, Any]:
     }
 
 
+def _refused(registry: Registry, name: str) -> IroRulesError | None:
+    """Why a protocol that was loaded cannot be laid over the national rules, if so."""
+    try:
+        setting(name, registry=registry)
+    except IroRulesError as error:
+        return error
+    return None
+
+
 def show_packages(registry: Registry, console: Console) -> None:
     """The packages found, their versions, and why any of them cannot be used."""
     table = table_of("Protocol", "Version", "Distribution", "State")
     for record in registry.records:
-        state = "ok" if record.error is None else f"broken: {record.error}"
+        error = record.error if record.protocol is None else _refused(registry, record.name)
+        state = "ok" if error is None else f"broken: {error}"
         title = record.protocol.title if record.protocol is not None else ""
         table.add_row(*map(cell, (record.name, record.version, record.distribution, f"{state} {title}".strip())))
     if registry.records:

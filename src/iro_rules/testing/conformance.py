@@ -19,6 +19,7 @@ from iro_rules.clock import Number, england_and_wales
 from iro_rules.errors import ProtocolError
 from iro_rules.national import rulebook
 from iro_rules.protocols import Protocol, Registry, combine
+from iro_rules.protocols.data.locating import telling_lines
 from iro_rules.protocols.overlay import whole_of
 from iro_rules.readings import interpretations_in
 from iro_rules.rulebook import Force, Ladder, Rulebook
@@ -51,7 +52,8 @@ def conforms(
     twice in `law`.
     """
     protocol = _protocol_of(plugin)
-    book, beneath = combine(rulebook(), protocol), _beneath(protocol)
+    with telling_lines(plugin):
+        book, beneath = combine(rulebook(), protocol), _beneath(protocol)
     known = {rule.id for under in beneath for rule in under.rules} - set(_own_ids(protocol))
     made = {
         "plugin": plugin,

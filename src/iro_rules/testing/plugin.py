@@ -44,7 +44,8 @@ class Books:
         """The rulebook of a protocol, or of "" the national one. Raises ProtocolError where it cannot be used."""
         if protocol not in self._made:
             local = [self.registry.protocol(protocol)] if protocol else []
-            self._made[protocol] = combine(rulebook(), *local)
+            with self.registry.telling_lines(protocol):
+                self._made[protocol] = combine(rulebook(), *local)
         return self._made[protocol]
 
 

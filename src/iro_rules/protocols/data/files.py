@@ -28,7 +28,7 @@ def read_protocol(path: Path | str, *, protocols: Mapping[str, Protocol] | None 
     and the place, for whatever cannot be used.
     """
     path = Path(path)
-    text = _text(path)
+    text = text_of(path)
     try:
         data = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
@@ -40,7 +40,7 @@ def read_protocol(path: Path | str, *, protocols: Mapping[str, Protocol] | None 
     def rows(name: str) -> tuple[SourceRow, ...]:
         if Path(name).name != name or not name.endswith(".csv"):
             raise ProtocolError("the ledger is not a file beside the protocol", value=name, right='"rows.csv"')
-        return read_rows(_text(path.parent / name))
+        return read_rows(text_of(path.parent / name))
 
     try:
         return Reader(data, rows, protocols or {}).protocol()
@@ -50,7 +50,8 @@ def read_protocol(path: Path | str, *, protocols: Mapping[str, Protocol] | None 
         raise error.told(place) from error
 
 
-def _text(path: Path) -> str:
+def text_of(path: Path) -> str:
+    """The text of a file, its lines ended in one way. Raises ProtocolError for one that is too large, or no text."""
     try:
         with path.open("rb") as file:
             content = file.read(LARGEST + 1)
