@@ -82,7 +82,7 @@ def test_a_wrong_answer_fails_with_what_differs(asked: pytest.Pytester) -> None:
 @pytest.mark.parametrize(
     ("sound", "spoilt", "words"),
     [
-        ("[[scenario]]", "[scenario", "the file cannot be read"),
+        ("[[scenario]]", "[scenario", "the file is not TOML"),
         ('"overdue"', '"overdu"', "overdue, perhaps"),
         ("rules = [", 'protocol = "nortmoor"\nrules = [', "there is no such protocol"),
         (SOUND, "", "the file holds no scenario"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tomllib
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -37,7 +38,7 @@ stage = ["team"]
 [[parts]]
 is = "duty"
 id = "northmoor.answer"
-act = "answer the IRO's concern"
+act = "the answer to the IRO's concern"
 bearer = "team_manager"
 to = "iro"
 trigger = "raised by iro about concern"
@@ -105,7 +106,21 @@ WRONG: dict[str, tuple[str, str, tuple[str, ...]]] = {
     "days": ('"5 working days"', '"5 days"', ("line 24, parts, no. 1, northmoor.answer, within", "5 calendar days")),
     "no unit": ('"5 working days"', '"five minutes"', ("no such unit", "working days")),
     "unknown number": ('"5 working days"', '"kent.x working days"', ("no number of this name", "[numbers]")),
-    "a boolean clock": ('"5 working days"', "true", ("this is not a table", "5 working days")),
+    "a boolean clock": ('"5 working days"', "true", ("this is not a length of time", "5 working days")),
+    "a bare number": ('"5 working days"', "5", ("line 24", "this is not a length of time", "5 working days")),
+    "a number in words": ('"5 working days"', '"five working days"', ("Given: 'five'", "a figure, as in 5")),
+    "an end before the start": (
+        "start = 2026-01-01",
+        "start = 2026-01-01\nend = 2025-01-01",
+        ("a day after its start",),
+    ),
+    "a date as it is said": ("start = 2026-01-01", "start = 31/01/2026", ("line 12", "not TOML", "2026-01-31")),
+    "curly quotation marks": ('"the', "“the", ("not TOML", "line 20", "straight quotation marks")),
+    "a space that is none": ("bearer =", "bearer\u00a0=", ("line 21", "plain space", "U+00A0")),
+    "a name twice": ("[terms]", "[terms]\nstage = []", ("not TOML", "each name once")),
+    "text without quotation marks": ('"team_manager"', "team_manager", ("line 21", "text in quotation marks")),
+    "one bracket": ("[terms]", "[terms]\n[terms]", ("not TOML", "[[double brackets]]")),
+    "something open at the end": ('verb = "must" }', 'verb = "must', ("not TOML",)),
     "unknown kind of rule": ('is = "duty"', 'is = "dutty"', ("line 18", "what kind of rule", "duty, perhaps")),
     "no kind of rule": ('is = "duty"', "", ("what kind of rule",)),
     "a missing field": ('trigger = "raised by iro about concern"', "", ("trigger is missing",)),
@@ -154,6 +169,42 @@ def test_what_is_wrong_is_told_with_its_place_and_what_would_be_right(name: str,
     assert len(str(refused.value)) < 1500
     for word in words:
         assert word in str(refused.value), str(refused.value)
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda text: b"\xef\xbb\xbf" + text.encode(),
+        lambda text: text.replace("\n", "\r\n").encode(),
+        lambda text: text.replace("\n", "\r").encode(),
+        lambda text: text.replace(" = ", "\t=\t").encode(),
+        lambda text: text.replace("5 working days", "5\u00a0working\u00a0 days").encode(),
+    ],
+    ids=["a mark of the byte order", "lines of Windows", "lines of old", "tabs", "hard spaces in a time"],
+)
+def test_what_an_editor_leaves_in_a_file_changes_nothing(change: Callable[[str], bytes], tmp_path: Path) -> None:
+    """Nobody sees these, and so nobody could mend them."""
+    path = tmp_path / "protocol.toml"
+    path.write_bytes(change(RIGHT))
+    assert read_protocol(path) == from_data(tomllib.loads(RIGHT))
+
+
+@pytest.mark.parametrize("encoding", ["cp1252", "utf-16"])
+def test_a_file_in_another_encoding_says_how_to_save_it(encoding: str, tmp_path: Path) -> None:
+    """“A text file” would be no help: it is one."""
+    path = tmp_path / "protocol.toml"
+    path.write_bytes(RIGHT.replace("the answer", "the answer – in writing –").encode(encoding))
+    with pytest.raises(ProtocolError, match=r"it is not UTF-8.*saved as UTF-8"):
+        read_protocol(path)
+
+
+def test_a_misspelt_way_into_a_stage_is_told_the_right_word() -> None:
+    """The short ways are no fields of a class, and were not among what would be right."""
+    data = to_data(PROTOCOLS["dunmarsh"])
+    (ladder,) = [part for part in data["parts"] if part["is"] == "ladder"]
+    ladder["stages"][1]["entered_by"] = {"silence_off": "team"}
+    with pytest.raises(ProtocolError, match="Expected: silence_of, perhaps"):
+        from_data(data)
 
 
 def test_the_sound_file_is_read(tmp_path: Path) -> None:

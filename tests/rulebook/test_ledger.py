@@ -81,10 +81,10 @@ def line(**change: str) -> str:
     ("text", "words"),
     [
         ("row,source", "the ledger has other columns"),
-        (f"{HEAD}\nT-01,A test", "too many or too few columns"),
+        (f"{HEAD}\nT-01,A test", "ledger, line 2: a row has too many or too few columns.*stands in quotation marks"),
         (f"{HEAD}\n{line()},more", "too many or too few columns"),
         (f"{HEAD}\n{line()}\n{line()}", "a row is given twice"),
-        (f"{HEAD}\n{line(asks='')}", "a row of the ledger has no asks"),
+        (f"{HEAD}\n{line(asks='')}", "ledger, line 2, T-01: a row of the ledger has no asks"),
         (f"{HEAD}\n{line(modality='shall')}", "there is no such modality"),
         (f"{HEAD}\n{line(standing='encoded', reason='by hand')}", "a row cannot stand so"),
         (f"{HEAD}\n{line(standing='rationale')}", "a standing and its reason go together"),
@@ -97,6 +97,14 @@ def test_a_ledger_of_another_shape_is_refused(text: str, words: str) -> None:
     """Nothing is passed over, and no row is called encoded by hand."""
     with pytest.raises(RulebookError, match=words):
         read_rows(text)
+
+
+def test_what_a_spreadsheet_leaves_in_a_ledger_changes_nothing() -> None:
+    """Rows of nothing but commas, where rows were deleted, and a space after a number that nobody sees."""
+    plain = read_rows(f"{HEAD}\n{line()}")
+    blank = "," * (len(COLUMNS) - 1)
+    assert read_rows(f"{HEAD}\n{blank}\n{line()}\n{blank}\n") == plain
+    assert read_rows(f"{HEAD}\n{line().replace('T-01', ' T-01 ', 1)}") == plain
 
 
 def test_a_row_can_be_written_as_a_value() -> None:

@@ -15,6 +15,7 @@ from iro_rules.rulebook import (
     Contact,
     Gate,
     Power,
+    Rulebook,
     StandingDuty,
     Status,
     fact,
@@ -119,6 +120,25 @@ WHOLE: dict[str, tuple[Spoilt, str, str]] = {
     "a power whose permission has a taken name": (
         lambda: book(Power(id="p", law=LAW, act="a", trigger=PLANNED, permission=Lookup("trigger", PLANNED))), "p",
         "this name is taken or unusable",
+    ),
+    "an id with a space in it": (
+        lambda: book(Power(id="kent talk", law=LAW, act="a", trigger=PLANNED)), "test", "a rule cannot have this id",
+    ),
+    "an id with the colon that parts a finding's": (
+        lambda: book(Power(id="kent:talk", law=LAW, act="a", trigger=PLANNED)), "test", "a rule cannot have this id",
+    ),
+    "no id": (lambda: book(Power(id="", law=LAW, act="a", trigger=PLANNED)), "test", "a rule cannot have this id"),
+    "a misspelt role that people are sent to": (
+        lambda: book(Power(id="p", law=LAW, act="a", trigger=PLANNED, contact="team_manger")), "p, contact",
+        "team_manager, perhaps",
+    ),
+    "a contact of a misspelt role": (
+        lambda: Rulebook(name="t", parts=(), contacts=(Contact(role="team_manger", title="x"),)), "contact team_manger",
+        "team_manager, perhaps",
+    ),
+    "a misspelt stand-in": (
+        lambda: Rulebook(name="t", parts=(), contacts=(Contact(role="iro", title="x", stand_in="iro_manger"),)),
+        "contact iro, stand_in", "iro_manager, perhaps",
     ),
     "a gate behind a kind that nothing makes": (
         lambda: book(Gate(id="g", law=LAW, act="a", trigger=PLANNED, first=(seek("x", Pattern("a key")),))), "g",

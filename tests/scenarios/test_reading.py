@@ -69,9 +69,10 @@ def test_a_folder_is_read_file_by_file(tmp_path: Path) -> None:
 
 
 WRONG = {
-    "a file that is not TOML": ("title = ", "title = = ", ("story.toml", "cannot be read")),
+    "a file that is not TOML": ("title = ", "title = = ", ("story.toml", "not TOML")),
     "no title": ('title = "Day 20 is still in time."', "", ("scenario no. 1", "no title", "a sentence")),
-    "a title that is no sentence": ("in time.", "in time", ("scenario no. 1", "no title")),
+    "a title that is no sentence": ("in time.", "in time", ("scenario no. 1", "title is no sentence", "a sentence")),
+    "a date as it is said": ("as_of = 2026-02-02", "as_of = 02/02/2026", ("not TOML", "2026-02-02")),
     "no day": ("as_of = 2026-02-02", "", ("Day 20", "as_of is missing")),
     "a day that is none": ("as_of = 2026-02-02", 'as_of = "soon"', ("Day 20", "as_of", "2026-03-02")),
     "no facts": ("facts =", "fact =", ("Day 20", "no such field", "facts, perhaps")),

@@ -104,4 +104,7 @@ class Law:
         if not self.citation.strip() or not self.rows:
             raise RulebookError("a rule needs a citation and the rows it encodes", value=self.citation or self.rows)
         if self.end is not None and self.end <= self.start:
-            raise RulebookError("a rule must end after it starts", where=self.citation, value=str(self.end))
+            right = f"a day after its start, {self.start}, or none"
+            raise RulebookError(
+                "a rule must end after it starts", where=self.citation, value=str(self.end), right=right
+            )

@@ -146,11 +146,22 @@ def read_rows(text: str, *, where: str = "ledger") -> tuple[SourceRow, ...]:
         )
     found: dict[str, SourceRow] = {}
     for line in reader:
+        here = f"{where}, line {reader.line_num}"
         if None in line or None in line.values():
-            raise RulebookError("a row has too many or too few columns", where=where, value=line.get("row"))
-        row = SourceRow(**line)
+            right = (
+                f'{len(COLUMNS)} of them; text that has a comma in it stands in quotation marks: "at once, in writing"'
+            )
+            raise RulebookError("a row has too many or too few columns", where=here, value=line.get("row"), right=right)
+        fields = {name: text.strip() for name, text in line.items()}
+        if not any(fields.values()):
+            continue  # what a spreadsheet leaves where rows were deleted
+        try:
+            row = SourceRow(**fields)
+        except RulebookError as error:
+            told = ", ".join(filter(None, (here, error.where)))
+            raise RulebookError(error.what, where=told, value=error.value, right=error.right) from error
         if row.row in found:
-            raise RulebookError("a row is given twice", where=where, value=row.row)
+            raise RulebookError("a row is given twice", where=here, value=row.row, right="each once")
         found[row.row] = row
     return tuple(found.values())
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+import re
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
 from typing import Any
 
@@ -20,6 +21,9 @@ from iro_rules.rulebook.law import Verified
 from iro_rules.rulebook.ledger import SourceRow
 from iro_rules.rulebook.once import once_for_each
 from iro_rules.rulebook.rules import AnyRule
+
+UNUSABLE = re.compile(r"[\s:\"'`]")
+"""What cannot stand in the id of a rule: a finding's id is the rule's, a colon, and what it is about."""
 
 
 @attrs.frozen
@@ -47,13 +51,27 @@ class Rulebook:
     ledger: tuple[SourceRow, ...] = ()
 
     def __attrs_post_init__(self) -> None:
-        core_of(self, ())
-        roles = self.terms["role"]
         for rule in self.rules:
-            for role in rule.bearer:
-                if role not in roles:
-                    where = f"{rule.id}, bearer"
-                    raise RulebookError("there is no such role", where=where, value=role, right=nearest(role, roles))
+            if UNUSABLE.search(rule.id) or not rule.id:
+                right = 'letters, digits, ".", "-" and "_": "kent.answer"'
+                raise RulebookError("a rule cannot have this id", where=self.name, value=rule.id, right=right)
+        core_of(self, ())
+        for where, role in self._roles():
+            if role not in self.terms["role"]:
+                right = nearest(role, self.terms["role"])
+                raise RulebookError("there is no such role", where=where, value=role, right=right)
+
+    def _roles(self) -> Iterator[tuple[str, str]]:
+        """Every role that must act, or that people are sent to, with the place; an act may be owed to anybody."""
+        for rule in self.rules:
+            yield from ((f"{rule.id}, bearer", role) for role in rule.bearer)
+            contact = getattr(rule, "contact", None)
+            if isinstance(contact, str):
+                yield f"{rule.id}, contact", contact
+        for contact in self.contacts:
+            yield f"contact {contact.role}", contact.role
+            if contact.stand_in:
+                yield f"contact {contact.role}, stand_in", contact.stand_in
 
     @cached_property
     def rules(self) -> tuple[AnyRule, ...]:

@@ -22,6 +22,8 @@ from iro_rules.facts.fields import to_moment
 from iro_rules.facts.kinds import BITS, KINDS
 from iro_rules.formats import read_case
 from iro_rules.formats.case_reader import CASE
+from iro_rules.protocols.data.files import TEXT
+from iro_rules.protocols.data.toml_faults import advice
 from iro_rules.rulebook import Rulebook, Standing
 from iro_rules.testing.scenarios import NONE, Expected, Scenario, covers
 
@@ -38,9 +40,16 @@ def read_scenarios(path: Path, rulebooks: Callable[[str], Rulebook]) -> tuple[Sc
     and place, for whatever cannot be used: nothing is passed over.
     """
     try:
-        given = tomllib.loads(path.read_text(encoding="utf-8"))
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
-        raise CaseError(f"the file cannot be read: {error}", where=path.name, right="a TOML file") from error
+        text = path.read_bytes().decode("utf-8-sig").replace("\r\n", "\n")
+    except (OSError, UnicodeDecodeError) as error:
+        reason = error if isinstance(error, OSError) else "it is not UTF-8"
+        raise CaseError(f"the file cannot be read: {reason}", where=path.name, right=TEXT) from error
+    try:
+        given = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        line, right = advice(text, error)
+        where = f"{path.name}, line {line}" if line else path.name
+        raise CaseError(f"the file is not TOML: {error}", where=where, right=right) from error
     _names(given, (*COMMON, "scenario"), path.name)
     tables = given.pop("scenario", None)
     if not isinstance(tables, list) or not all(isinstance(table, dict) for table in tables):
@@ -62,7 +71,8 @@ def _scenario(file: str, number: int, given: dict[str, Any], rulebooks: Callable
     title = given.get("title")
     if not isinstance(title, str) or not title.strip().endswith((".", "?")):
         right = 'a sentence, such as "Day 20 is still in time."'
-        raise CaseError("the scenario has no title", where=f"{file}, scenario no. {number}", value=title, right=right)
+        what = "the scenario's title is no sentence" if title else "the scenario has no title"
+        raise CaseError(what, where=f"{file}, scenario no. {number}", value=title, right=right)
     where = f"{file}, {title}"
     _names(given, (*COMMON, *OWN), where)
     for name in NEEDED:

@@ -11,11 +11,14 @@ from iro_rules.errors import ProtocolError
 from iro_rules.protocols.data.lines import line_of
 from iro_rules.protocols.data.reading import Reader
 from iro_rules.protocols.data.refusing import Wrong
+from iro_rules.protocols.data.toml_faults import advice
 from iro_rules.protocols.protocol import Protocol
 from iro_rules.rulebook.ledger import SourceRow, read_rows
 
 LARGEST = 2_000_000
 """The most bytes of a file that is read; Rochdale's whole procedure takes about a tenth of it."""
+
+TEXT = "a text file saved as UTF-8 (a spreadsheet: as CSV UTF-8; an editor: with the encoding UTF-8)"
 
 DEEPEST = 24
 """How deep tables and lists may stand in one another."""
@@ -32,7 +35,9 @@ def read_protocol(path: Path | str, *, protocols: Mapping[str, Protocol] | None 
     try:
         data = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
-        raise ProtocolError(f"the file is not TOML: {error}", where=path.name, right="a TOML file") from error
+        line, right = advice(text, error)
+        where = f"{path.name}, line {line}" if line else path.name
+        raise ProtocolError(f"the file is not TOML: {error}", where=where, right=right) from error
     except RecursionError as error:
         raise _too_deep(path) from error
     _check_depth(data, path)
@@ -57,10 +62,10 @@ def text_of(path: Path) -> str:
             content = file.read(LARGEST + 1)
         if len(content) > LARGEST:
             raise ProtocolError("the file is too large", where=path.name, right=f"at most {LARGEST} bytes")
-        return content.decode("utf-8-sig").replace("\r\n", "\n")
+        return content.decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n")
     except (OSError, UnicodeDecodeError) as error:
         reason = error.strerror if isinstance(error, OSError) else "it is not UTF-8"
-        raise ProtocolError(f"the file cannot be read: {reason}", where=path.name, right="a text file") from error
+        raise ProtocolError(f"the file cannot be read: {reason}", where=path.name, right=TEXT) from error
 
 
 def _check_depth(data: Any, path: Path) -> None:

@@ -39,7 +39,7 @@ def clock_of(number: Any, unit: Unit, direction: str) -> Clock:
 
 def read_clock(text: str) -> tuple[str | int, Unit, str]:
     """The number (a figure, or a number's id), unit and direction of a short clock. Raises NotShort."""
-    found = CLOCK.match(text.strip())
+    found = CLOCK.match(" ".join(text.split()))  # what is pasted in has hard spaces
     if found is None:
         raise NotShort("this is not a length of time", CLOCK_RIGHT)
     unit = UNITS.get(found["unit"]) or SINGULAR.get(found["unit"])

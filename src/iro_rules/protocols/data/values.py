@@ -161,6 +161,8 @@ class Values:
             return made(lambda: short.clock_of(counted, unit, direction), path, given)
         if any(is_tagged(one) for one in allowed):
             return self.tagged(given, allowed, path, owner)
+        if Clock in allowed and not isinstance(given, dict):
+            raise Wrong(path, "this is not a length of time", value=given, right=wanted_of(allowed))
         table = as_table(given, path, right=wanted_of(allowed))
         if Present in allowed and len(table) == 1 and next(iter(table)) in ("found", "not_found"):
             ((how, name),) = table.items()
@@ -200,7 +202,8 @@ class Values:
     def _number(self, given: Any, path: Path, owner: str) -> Number:
         if isinstance(given, str):
             if given not in self.given:
-                right = f"a figure, or {nearest(given, self.given)}, given under [numbers]"
+                named = f"the name of a number under [numbers]{f': {nearest(given, self.given)}' if self.given else ''}"
+                right = f"a figure, as in 5, or {named}"
                 raise Wrong(path, "there is no number of this name", value=given, right=right)
             number = self.given[given]
         elif type(given) is int:
@@ -227,6 +230,7 @@ class Values:
         if isinstance(given, str):
             return {"opening": opening(), "step": Entry(by=By.STEP)}.get(given) or outcome_of(given)
         table = as_table(given, path, right='"opening", "step", or the id of a stage')
+        check_names(table, ["silence_of", "found", *fields_of(Entry)], path)
         if set(table) == {"silence_of"}:
             return silence_of(self.value(table["silence_of"], str, (*path, "silence_of"), ""))
         if set(table) == {"found"}:
