@@ -190,7 +190,9 @@ def test_rows_in_another_encoding_are_set_aside(run: Run, tmp_path: Path) -> Non
         (("--read", "x"), "needs the form NAME=VALUE"),
         (("--coverage", "everthing"), "there is no such kind of fact"),
         (("--from", "ssda"), "--from is given once for all inputs"),
-        (("--authorities", "PROTOCOLS"), "lacks a column"),
+        (("--authorities", "PROTOCOLS"), "lacks a column, case. Given: 'authority, protocol'"),
+        (("--with", "year=2026"), "no input has a reader with such an option"),
+        (("--with", "extracted"), "needs the form NAME=VALUE"),
     ],
 )
 def test_choices_that_do_not_exist_are_refused(
@@ -275,3 +277,31 @@ def test_a_job_says_what_came_too_late_and_that_nothing_was_judged(run: Run, fol
     assert result.exit_code == 0, result.output
     assert "No case was judged: look into the input and the rejects." in result.stdout
     assert "count for nothing" not in result.stdout
+
+
+def test_who_is_of_no_authority_and_which_authority_has_nobody_is_told(run: Run, folder: Path, tmp_path: Path) -> None:
+    """A name written in two ways leaves a protocol out, and the findings would not show it."""
+    (tmp_path / "in").mkdir()
+    lines = (folder / "authorities.csv").read_text(encoding="utf-8").splitlines()
+    first, *rest = (line.replace(",la001", ";LA001").replace(",", ";") for line in lines)
+    text = "\r\n".join([first.upper(), *rest[2:], ";", ""])
+    (tmp_path / "in" / "whose.csv").write_text(text, encoding="utf-8-sig", newline="")
+    whose_case = ("--authorities", str(tmp_path / "in" / "whose.csv"), "--protocols", str(folder / "protocols.csv"))
+    result = run(*command(folder, tmp_path, *whose_case))
+    assert result.exit_code == 0, result.output
+    assert "2 cases have no authority" in result.stdout
+    assert "no case is of these authorities that protocols.csv names: la001" in " ".join(result.stdout.split())
+    result = run(*command(folder, tmp_path, *whose(folder)))
+    assert "no authority" not in result.stdout
+    assert "no case is of" not in result.stdout
+
+
+def test_coverage_that_nobody_listens_to_is_refused_or_told(
+    refused: Callable[[Sequence[str]], str], run: Run, folder: Path, tmp_path: Path
+) -> None:
+    """A return knows what it covers, and so does a table of cases."""
+    asked = [*command(folder, tmp_path, "--coverage", "everything", "--with", "year=2026")]
+    asked[asked.index("events")] = "ssda903"
+    assert "not for --coverage to say" in refused(asked)
+    result = run(*command(folder, tmp_path, "--coverage", "everything"))
+    assert "cases.parquet says what the record covers; the option coverage is not used" in result.stdout

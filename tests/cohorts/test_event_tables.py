@@ -363,7 +363,7 @@ def test_the_command_line_prints_the_templates(table: str, text: str) -> None:
 
 def test_names_and_headings_may_be_in_capitals(tmp_path: Path) -> None:
     """Spreadsheets and people write them so; files that look like tables of events and are none are named."""
-    (tmp_path / "Events.CSV").write_text("Case,Kind,WHEN,LA\nc,born,2020-01-05,x\n", encoding="utf-8")
+    (tmp_path / "Events.CSV").write_text('Case, Kind ,WHEN,"LA"\nc,born,2020-01-05,x\n', encoding="utf-8")
     (tmp_path / "CASES.csv").write_text("CASE,Subject,Coverage\nc,Child,Everything\n", encoding="utf-8")
     for name in ("events-2.csv", "cases (old).csv", "Reviews.xlsx", "readme.txt"):
         (tmp_path / name).touch()

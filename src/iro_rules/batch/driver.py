@@ -43,7 +43,7 @@ class Job:
     (0: as many as there are cores). `rules` are given where rules of one's own are judged by; else they are those
     that `terms` name. Of `columns` those asked for are written, and always `case`; leaving out `facts` takes a good
     deal less time. A workbook has all columns. `reads` are the files and folders that are read, so that nothing is
-    written over them.
+    written over them; `notes` are told at the end with those of the cohort.
     """
 
     cohort: Callable[[Path], Cohort]
@@ -57,6 +57,7 @@ class Job:
     rules: Judging | None = None
     columns: tuple[str, ...] = COLUMNS
     reads: tuple[Path, ...] = ()
+    notes: tuple[str, ...] = ()
 
     def run(self, *, resume: bool = False, told: Told = lambda _: None) -> Result:
         """Do the job, or with `resume` what is left of it.
@@ -98,7 +99,7 @@ class Job:
             name: (count, cohort.would_show(name) if name in KINDS else OTHERWISE_SHOWN[name])
             for name, count in lacking.items()
         }
-        return Result.of(done, kept=len(kept), notes=cohort.notes, missing=shown)
+        return Result.of(done, kept=len(kept), notes=(*self.notes, *cohort.notes), missing=shown)
 
     def _columns(self, shape: str) -> list[str]:
         return list(COLUMNS) if shape == "xlsx" else chosen(self.columns)
@@ -184,6 +185,7 @@ class Job:
             missing=lacking,
             sizes=(into.stat().st_size, rejects.stat().st_size),
             later=int((part.events["on"] > date.fromisoformat(self.terms.as_of[:10])).sum()),
+            of_nobody=cases["authority"].null_count() if self.authorities is not None else 0,
         )
         work.note(done)
         return done

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import attrs
@@ -15,11 +16,12 @@ from iro_rules.batch.judging import Terms, judging
 from iro_rules.batch.source import Cohort
 from iro_rules.cohorts import CASES_AT_ONCE, FactSource, ReadOptions
 from iro_rules.cohorts import Cohort as ReadCohort
-from iro_rules.cohorts.readers import open_source, readers
-from iro_rules.errors import BatchError, nearest
+from iro_rules.cohorts.readers import EXTRACTED, SAY_THEMSELVES, open_source, readers
+from iro_rules.cohorts.text_files import DAMAGED, lower, scan_csv
+from iro_rules.errors import BatchError, CaseError, nearest
 from iro_rules.facts import Coverage
 from iro_rules.facts.kinds import KINDS
-from iro_rules.protocols import Registry
+from iro_rules.protocols import FactReader, Registry
 
 FINDINGS_AT_ONCE = 1 << 20
 """About how many findings a part has at most where the record covers little."""
@@ -51,6 +53,7 @@ class Input:
         for path in self.paths:
             if not path.exists():
                 raise BatchError("there is no such file or folder", value=str(path))
+        self._used(known)
         coverage = None if self.coverage is None else coverage_of(self.coverage)
         vocabulary, as_of = vocabulary_of(terms), date.fromisoformat(terms.as_of[:10])
         rules = max(len(where.rulebook.by_id) for where in judging(terms).settings.values())
@@ -70,6 +73,22 @@ class Input:
             )
 
         return opened
+
+    def _used(self, known: Mapping[str, FactReader]) -> None:
+        """See that nothing is said that no reader listens to: it would be taken for granted, and have no effect."""
+        own = {EXTRACTED}.union(*(known[reader].options for reader in self.readers))
+        for name in self.options:
+            if name not in own:
+                raise _unknown(name, own)
+        if self.coverage is not None and set(self.readers) <= SAY_THEMSELVES:
+            what = "what a return or the dataset covers is known, and is not for --coverage to say"
+            raise BatchError(what, value=self.coverage, right="no --coverage, or event tables beside it")
+
+
+def _unknown(name: str, known: Iterable[str]) -> BatchError:
+    return BatchError(
+        "no input has a reader with such an option", where="--with", value=name, right=nearest(name, known)
+    )
 
 
 def _cases_at_most(sources: Sequence[FactSource], rules: int) -> int:
@@ -122,16 +141,35 @@ def protocol_table(path: Path) -> dict[str, str]:
     return dict(table.iter_rows())
 
 
+def unmatched(authorities: pl.DataFrame, protocols: Path) -> tuple[str, ...]:
+    """A note on authorities whose protocol is given and who have no case: their name may be written in two ways."""
+    named = set(_table(protocols, ("authority", "protocol"))["authority"].drop_nulls())
+    strange = sorted(named - set(authorities["authority"]))
+    return (
+        (f"no case is of these authorities that {protocols.name} names: {', '.join(strange[:20])}",) if strange else ()
+    )
+
+
 def _table(path: Path, columns: tuple[str, str]) -> pl.DataFrame:
+    """Two columns of a CSV file as councils have them; empty rows do not count."""
     try:
-        table = pl.read_csv(path, infer_schema=False).rename(str.strip)
+        with TemporaryDirectory() as spool:
+            text = scan_csv(path, spool=Path(spool))
+            named = lower(text.columns, columns, path.name)
+            for name in columns:
+                if name not in named.values():
+                    given, right = ", ".join(text.columns), ", ".join(columns)
+                    raise BatchError(f"the file lacks a column, {name}", where=path.name, value=given, right=right)
+            table = text.frame.rename(named).select(pl.col(columns).str.strip_chars().replace("", None)).collect()
+    except CaseError as error:
+        raise BatchError(error.what, where=error.where or str(path), value=error.value, right=error.right) from error
     except (OSError, PolarsError) as error:
         raise BatchError(f"the file cannot be read: {str(error).splitlines()[0]}", where=str(path)) from error
-    for name in columns:
-        if name not in table.columns:
-            given = ", ".join(table.columns)
-            raise BatchError(f"the file lacks a column, {name}", where=path.name, value=given, right=", ".join(columns))
-    return table.select(pl.col(columns).str.strip_chars().replace("", None))
+    damaged = table.filter(pl.any_horizontal(pl.all().str.contains(DAMAGED, literal=True)))
+    if len(damaged):
+        value = " ".join(text for text in damaged.row(0) if text)
+        raise BatchError("the file is not UTF-8", where=path.name, value=value, right="the file saved as UTF-8")
+    return table.filter(~pl.all_horizontal(pl.all().is_null()))
 
 
 def vocabulary_of(terms: Terms) -> dict[str, dict[str, str]]:

@@ -31,7 +31,8 @@ class Result:
     """What a finished job came to: its rows add up, rows in being those used and those set aside.
 
     `missing` says of each thing that is missing how many findings lack it, and what would show it; `later` is how many
-    facts came after the day asked about, and count for nothing.
+    facts came after the day asked about, and count for nothing; `of_nobody` how many cases have no authority, where
+    there are several.
     """
 
     cases: int
@@ -47,13 +48,14 @@ class Result:
     missing: dict[str, tuple[int, str]]
     notes: tuple[str, ...]
     later: int = 0
+    of_nobody: int = 0
 
     @classmethod
     def of(
         cls, done: Sequence[Done], *, kept: int, notes: Sequence[str], missing: dict[str, tuple[int, str]]
     ) -> Result:
         """From all parts, of which so many were done before."""
-        names = ("cases", "facts", "rows_in", "rows_used", "findings", "rejects", "later")
+        names = ("cases", "facts", "rows_in", "rows_used", "findings", "rejects", "later", "of_nobody")
         total = {name: sum(getattr(one, name) for one in done) for name in names}
         return cls(
             **total,

@@ -20,7 +20,8 @@ _JOB, _LOCK, _SPOOL = "job.json", "lock", "spool"
 @attrs.frozen
 class Done:
     """What one finished part came to; `counts` has how often each rule stands how, `missing` how often what is
-    missing, `sizes` are those of its files; `later` is how many facts came after the day asked about."""
+    missing, `sizes` are those of its files; `later` is how many facts came after the day asked about,
+    `of_nobody` how many cases have no authority."""
 
     number: int
     cases: int
@@ -33,6 +34,7 @@ class Done:
     missing: dict[str, int]
     sizes: tuple[int, int]
     later: int = 0
+    of_nobody: int = 0
 
 
 @attrs.frozen

@@ -136,7 +136,7 @@ def batch(
 
     from iro_rules.batch import Job, Terms, table
     from iro_rules.batch.findings import COLUMNS
-    from iro_rules.batch.inputs import Input, authority_table, identity, protocol_table
+    from iro_rules.batch.inputs import Input, authority_table, identity, protocol_table, unmatched
     from iro_rules.report.batch_page import progress, show_batch
     from iro_rules.report.console import console_for
 
@@ -158,13 +158,15 @@ def batch(
         coverage=coverage,
         cases_at_once=cases_at_once,
     )
+    whose = authority_table(authorities) if authorities else None
     job = Job(
         cohort=given.opener(terms),
         identity=identity(given),
         terms=terms,
         out=out,
         rejects=rejects,
-        authorities=authority_table(authorities) if authorities else None,
+        authorities=whose,
+        notes=unmatched(whose, protocols) if whose is not None and protocols else (),
         only=only,
         workers=workers or 0,
         columns=columns or COLUMNS,

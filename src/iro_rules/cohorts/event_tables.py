@@ -54,6 +54,8 @@ def open_events(source: Path, options: ReadOptions) -> FactSource:
     if beside:
         tables["cases"], more = _scan(beside, tuple(OF_CASES), options)
         notes += more
+        if options.coverage is not None:
+            notes.append(f"{beside[0].name} says what the record covers; the option coverage is not used")
     notes += _unread(source, [*files, *beside])
     return _source(tables, notes, options)
 

@@ -21,6 +21,8 @@ from iro_rules.protocols import FactReader, Registry
 from iro_rules.protocols.loading import Record, told
 
 EXTRACTED = "extracted"
+SAY_THEMSELVES = frozenset({"ssda903", "ssd"})
+"""The readers of formats that say themselves what they cover."""
 
 BUILT_IN: tuple[FactReader, ...] = (
     FactReader("events", "Event tables: one row a fact, as CSV, JSON lines or Parquet", open_events),

@@ -53,6 +53,9 @@ def scan_csv(path: Path, *, spool: Path) -> TextTable:
         encoding="utf8" if sound else "utf8-lossy",
         missing_columns="insert",
         truncate_ragged_lines=True,
+        # The names as they were read above: Polars would have them to the letter, spaces and all.
+        has_header=False,
+        skip_rows=1,
         row_index_name="row",
         row_index_offset=2,
         glob=False,

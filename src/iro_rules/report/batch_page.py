@@ -82,6 +82,11 @@ def show_batch(
         say(console, "No case was judged: look into the input and the rejects.")
     if result["later"]:
         say(console, "{later:,} facts came after the day asked about, and count for nothing.".format_map(result))
+    if result["of_nobody"]:
+        alone = (
+            "{of_nobody:,} cases have no authority: they are judged by the protocol of all, or national rules alone."
+        )
+        say(console, alone.format_map(result))
     if result["kept"]:
         say(console, "{kept:,} of {parts:,} parts were done before and kept.".format_map(result))
     for note in notes:
