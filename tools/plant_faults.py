@@ -39,6 +39,8 @@ AREAS: dict[str, tuple[tuple[str, ...], str]] = {
     "checking": (CHECKING, "not durable"),
     "clock": (("tests/clock", *AGREEMENT), "not durable"),
     "chains": (("tests/readers/test_on_record.py", "tests/readers/test_properties.py"), "record or narrowing or hangs"),
+    "first days": (("tests/readers/test_first_day.py",), ""),
+    "coverage": (tuple(f"tests/cohorts/test_{part}.py" for part in ("unread", "ssda903", "ssd")), ""),
     "keeping": (("tests/rulebook/test_once.py", "tests/lab/test_comparing.py"), ""),
 }
 """For each area the tests that are quickest to find a fault in it, and which of them."""

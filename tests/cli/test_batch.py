@@ -188,7 +188,7 @@ def test_rows_in_another_encoding_are_set_aside(run: Run, tmp_path: Path) -> Non
         (("--only", "late"), "there is no such standing"),
         (("--protocols", "PROTOCOLS"), "--protocols needs --authorities"),
         (("--read", "x"), "needs the form NAME=VALUE"),
-        (("--coverage", "everthing"), "there is no such kind of fact"),
+        (("--coverage", "everthing"), "coverage names a kind of fact that does not exist"),
         (("--from", "ssda"), "--from is given once for all inputs"),
         (("--authorities", "PROTOCOLS"), "lacks a column, case. Given: 'authority, protocol'"),
         (("--with", "year=2026"), "no input has a reader with such an option"),

@@ -38,9 +38,8 @@ def _cases(seed: int) -> list[Case]:
     found: dict[str, Case] = {}
     for number in range(30):
         case = random_case(rng).case
-        found[f"{case.id}-{number}"] = Case(
-            f"{case.id}-{number}", case.facts, coverage=case.coverage, subject=case.subject
-        )
+        name = f"{case.id[:70]}-{number}"
+        found[name] = Case(name, case.facts, coverage=case.coverage, subject=case.subject)
     return [found[name] for name in sorted(found)]
 
 
@@ -54,7 +53,8 @@ def test_what_is_written_is_read_back(tmp_path: Path, ending: str, seed: int) ->
     source = open_events(tmp_path / "in", _options(tmp_path))
     part = read(source, spool=tmp_path, cases_at_once=7)
     assert told(part) == []
-    assert part.cases.equals(listed.sort("case"))
+    assert sorted(part.cases.columns) == sorted(listed.columns)
+    assert part.cases.select(listed.columns).equals(listed.sort("case"))
     expected = events.sort("case", "id")
     for name in expected.columns:
         found = part.events[name] if name in part.events.columns else pl.Series([None] * len(expected))

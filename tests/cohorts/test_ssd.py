@@ -15,6 +15,7 @@ from sqlalchemy import URL, Column, Engine, MetaData, String, Table, create_engi
 from iro_rules.assessment import setting
 from iro_rules.clock.calendar import england_and_wales
 from iro_rules.cohorts import Cohort, Part, ReadOptions, open_source
+from iro_rules.cohorts.coverage import covered_by
 from iro_rules.cohorts.ssd import open_ssd
 from iro_rules.engines.columnar import judge_table
 from iro_rules.errors import CaseError
@@ -178,7 +179,7 @@ def test_every_row_is_used_or_set_aside(tmp_path: Path) -> None:
 
 
 def _covered_of(part: Part) -> dict[str, set[str]]:
-    return {case: set(names_of(bits)) for case, _, bits in part.cases.iter_rows()}
+    return {case: set(names_of(bits)) for case, bits in part.cases.select("case", "covered").iter_rows()}
 
 
 def test_what_the_tables_cannot_know_is_not_covered(tmp_path: Path) -> None:
@@ -192,6 +193,36 @@ def test_what_the_tables_cannot_know_is_not_covered(tmp_path: Path) -> None:
     assert not {"became_looked_after", "review_held"} & covered["b"]
     assert "legal_status" not in covered["c"]
     assert not {"told", "consulted", "raised"} & covered["a"]
+
+
+def test_of_a_child_in_care_before_the_tables_begin_they_cover_what_they_would_hold(tmp_path: Path) -> None:
+    """Reviews and visits from their first day on, and starts, unless one of them is not known.
+
+    With several periods of which one has no known start, a review may stand in the wrong one: then none are covered.
+    """
+    none, tables = "1900-01-01 00:00:00.000", _tables()
+
+    def started(person: str, *entered: str) -> list[dict[str, str]]:
+        return [
+            _episode(person, f"{person}{n}", f"20{19 + n}-01-07", none if n else "2019-06-01", "", day)
+            | {"clae_cla_episode_start_reason": "P"}
+            for n, day in enumerate(entered)
+        ]
+
+    tables["ssd_cla_episodes"] += [
+        *started("d", "2019-01-07", "2020-05-07"),
+        *started("e", none),
+        *started("f", "2019-01-07", none),
+        *started("g", "2021-01-07"),
+    ]
+    part = _csv(tmp_path, tables)
+    covered = dict(zip(part.cases["case"], covered_by(part.cases), strict=True))
+    dated = {case: {kind: f"{day}" for kind, day in one.since} for case, one in covered.items()}
+    begins = "2020-03-02"
+    whole = {"became_looked_after": begins, "review_held": begins, "visited": begins}
+    placed = {"review_held": begins, "visited": begins}
+    assert dated == {"a": {}, "b": whole, "c": {}, "d": whole, "e": placed, "f": {}, "g": {}}
+    assert {"became_looked_after", "visited"} <= covered["g"].kinds
 
 
 def test_a_stored_due_date_is_never_used(tmp_path: Path) -> None:

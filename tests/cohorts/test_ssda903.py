@@ -12,6 +12,7 @@ import pytest
 from iro_rules.assessment import setting
 from iro_rules.clock.calendar import england_and_wales
 from iro_rules.cohorts import Part, ReadOptions, open_source
+from iro_rules.cohorts.coverage import covered_by
 from iro_rules.cohorts.event_tables import open_events
 from iro_rules.cohorts.event_writing import write_events
 from iro_rules.cohorts.ssda903 import open_ssda903
@@ -41,7 +42,14 @@ def _facts(part: Part, kind: str, *fields: str) -> list[tuple[object, ...]]:
 
 
 def _covered(part: Part) -> dict[str, tuple[str, ...]]:
-    return {case: names_of(bits) for case, _, bits in part.cases.iter_rows()}
+    return {case: names_of(bits) for case, bits in part.cases.select("case", "covered").iter_rows()}
+
+
+def _since(part: Part) -> dict[str, dict[str, str]]:
+    return {
+        case: {kind: day.isoformat() for kind, day in covered.since}
+        for case, covered in zip(part.cases["case"], covered_by(part.cases), strict=True)
+    }
 
 
 CHAIN = [
@@ -115,26 +123,76 @@ def test_a_review_is_in_the_period_its_day_lies_in(tmp_path: Path) -> None:
 
 
 def test_a_child_in_care_before_the_files_begin_has_no_known_start(tmp_path: Path) -> None:
-    """Neither the start nor the reviews are covered then, so nothing is called late that was held before."""
-    late = episode("early", "05/02/2025", "S")
-    part = _read(tmp_path, {"episodes": [late, *CHAIN, episode("moved", "05/05/2025", "P")], "reviews": []})
-    covered = _covered(part)
+    """The start and the reviews are covered from the year's first day on, so nothing is late that was held before.
+
+    Where the start may lie within the year, a return would hold no reviews, or it is not sure in which period a review
+    stands, they are not covered from any day.
+    """
+    rows = [
+        episode("early", "05/02/2025", "S"),
+        episode("again", "05/02/2025", "P", "C2", "05/06/2025", "E4A"),
+        episode("again", "05/09/2025", "S", "C2"),
+        episode("moved", "05/05/2025", "P"),
+        episode("moved-again", "05/02/2025", "P", "C2", "05/06/2025", "E4A"),
+        episode("moved-again", "05/09/2025", "P", "C2"),
+        episode("breaks", "05/02/2025", "S", "V4", "05/06/2025", "X1"),
+        episode("breaks", "05/06/2025", "L", "C2"),
+        episode("astride", "05/02/2025", "S", "C2", "05/08/2025", "E4A"),
+        episode("astride", "05/06/2025", "S", "C2"),
+        episode("open", "05/02/2025", "S", "C2"),
+        episode("open", "05/06/2025", "S", "C2"),
+    ]
+    part = _read(tmp_path, {"episodes": [*rows, *CHAIN], "reviews": []})
+    covered, since = _covered(part), _since(part)
     assert {"became_looked_after", "review_held"} <= set(covered["a"])
-    for child in ("early", "moved"):
+    for child in ("early", "again", "moved", "moved-again", "breaks", "astride", "open"):
         assert not {"became_looked_after", "review_held"} & set(covered[child])
-    assert {row[0] for row in _facts(part, "became_looked_after")} == {"a"}
+    dated = dict.fromkeys(("became_looked_after", "review_held"), "2025-04-01")
+    assert since == {child: dated if child in ("early", "again") else {} for child in covered}
+    assert {row[0] for row in _facts(part, "became_looked_after")} == {"a", "again", "astride", "open"}
+
+
+def test_the_first_day_is_that_of_the_earlier_year_where_both_were_read(tmp_path: Path) -> None:
+    """Two years that follow each other are one record; a table that only one of them has is none."""
+    tables = {"episodes": [episode("a", "14/03/2016", "S", "C2")], "reviews": [review("a", "20/05/2025")]}
+    last = {**tables, "reviews": [review("a", "20/05/2024")]}
+    assert _since(_read(tmp_path / "1", tables, last))["a"]["review_held"] == "2024-04-01"
+    del last["reviews"]
+    assert _since(_read(tmp_path / "2", tables, last))["a"] == {"became_looked_after": "2024-04-01"}
+
+
+def test_a_review_that_cannot_be_read_leaves_no_first_day(tmp_path: Path) -> None:
+    """It may be the one that is missed; of starts, which it cannot be, the day stands."""
+    rows = [review("a", "20/05/2025"), review("a", "10/11/2025"), review("a", "31/02/2026")]
+    tables = {"episodes": [episode("a", "14/03/2016", "S", "C2")], "reviews": rows}
+    part = _read(tmp_path, tables)
+    assert _since(part)["a"] == {"became_looked_after": "2025-04-01"}
+    assert set(_judged(part, "2026-05-11")["standing"]) == {"not_evaluable"}
+
+
+def test_the_first_review_of_a_child_who_came_back_is_judged(tmp_path: Path) -> None:
+    """The second period began in the files, so that what was owed from its start is known; of the first it is not."""
+    rows = [episode("a", "05/02/2020", "S", "C2", "05/06/2025", "E4A"), episode("a", "05/09/2025", "S", "C2")]
+    found = _judged(_read(tmp_path, {"episodes": rows, "reviews": []}), "2026-03-31")
+    assert found.select("rule", "standing", pl.col("due_on").cast(pl.String)).filter(pl.col("due_on") > "").rows() == [
+        ("regulations.first-review", "overdue", "2025-10-03")
+    ]
 
 
 REVIEW_RULES = tuple(f"regulations.{name}-review" for name in ("first", "second", "later"))
 
 
-@pytest.mark.parametrize("as_of", ["2026-03-31", "2026-05-11"])
-def test_of_a_child_in_care_for_years_only_what_the_file_shows_is_judged(tmp_path: Path, as_of: str) -> None:
+@pytest.mark.parametrize(
+    ("as_of", "standing"), [("2026-03-31", "open"), ("2026-05-10", "open"), ("2026-05-11", "overdue")]
+)
+def test_of_a_child_in_care_for_years_only_what_the_file_shows_is_judged(
+    tmp_path: Path, as_of: str, standing: str
+) -> None:
     """Care began ten years before the file, which has two reviews of the child.
 
     Whether the first of them was the child's first is not in the file, so what was owed after it cannot be told. What
-    was owed after the second, surely a later one, is six months; that none came is not known, on whatever day it is
-    asked, since coverage has no dates (docs/explanation/coverage-in-time.md). Nothing is called late or overdue.
+    was owed after the second, surely a later one, is six months; that none came is known, since the file holds every
+    review from its first day on (docs/explanation/coverage-in-time.md).
     """
     reviews = [review("a", "20/05/2025"), review("a", "10/11/2025")]
     tables = {"header": header("a"), "episodes": [episode("a", "14/03/2016", "S", "C2")], "reviews": reviews}
@@ -146,7 +204,7 @@ def test_of_a_child_in_care_for_years_only_what_the_file_shows_is_judged(tmp_pat
     assert told_of == [
         ("first-review", "", "not_evaluable", "", "became_looked_after"),
         ("later-review", "", "not_evaluable", "", "review_held"),
-        ("later-review", "2025-11-10", "not_evaluable", "2026-05-10", "review_held"),
+        ("later-review", "2025-11-10", standing, "2026-05-10"),
         ("second-review", "", "not_evaluable", "", "review_held"),
     ]
 

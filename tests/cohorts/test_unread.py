@@ -10,6 +10,7 @@ import pytest
 
 from iro_rules import assess_cohort
 from iro_rules.cohorts import Cohort, Part, ReadOptions, open_source
+from iro_rules.cohorts.coverage import coverage_in, covered_by
 from iro_rules.facts import Coverage
 from iro_rules.facts.kinds import KINDS, names_of
 from tests.cohorts.returns import episode, header, review, write_csv
@@ -43,7 +44,7 @@ def _return(folder: Path, *reviews: tuple[str, str]) -> tuple[str, Path, dict[st
 
 def _missing(part: Part) -> dict[str, set[str]]:
     """Of each case the kinds its record does not cover."""
-    return {case: set(KINDS) - set(names_of(bits)) for case, _, bits in part.cases.iter_rows()}
+    return {case: set(KINDS) - set(names_of(bits)) for case, bits in part.cases.select("case", "covered").iter_rows()}
 
 
 def _standing(part: Part, rule: str) -> dict[str, str]:
@@ -92,6 +93,51 @@ def test_what_one_source_could_not_read_another_may_cover(tmp_path: Path) -> Non
     unread = _return(tmp_path / "return", ("a", "30-05-25"))
     assert "review_held" not in _missing(_part(tmp_path / "one", unread, events))["a"]
     assert "review_held" in _missing(_part(tmp_path / "two", unread))["a"]
+
+
+def _of_one(part: Part, kind: str) -> str:
+    """Of case a: whether a kind is covered whole, from which day on, or not at all."""
+    (covered,) = (one for case, one in zip(part.cases["case"], covered_by(part.cases), strict=True) if case == "a")
+    return "whole" if kind in covered.kinds else str(dict(covered.since).get(kind, "no"))
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "together"),
+    [
+        ("review_held", "review_held>=2025-04-01", "whole"),
+        ("review_held>=2025-04-01", "everything", "whole"),
+        ("review_held>=2025-04-01", "review_held>=2024-04-01", "2024-04-01"),
+        ("review_held>=2025-04-01", "born", "2025-04-01"),
+        ("nothing", "everything review_held>=2025-04-01", "2025-04-01"),
+        ("nothing", "born", "no"),
+    ],
+)
+@pytest.mark.parametrize("told", ["in a table of cases", "for everyone", "in both ways"])
+def test_several_sources_cover_what_any_of_them_does(
+    tmp_path: Path, one: str, other: str, together: str, told: str
+) -> None:
+    """Whole where one holds all of a kind, or else from the earliest day of any: each is whole from its own day on."""
+    ways = {"in a table of cases": (1, 1), "for everyone": (0, 0), "in both ways": (0, 1)}[told]
+    sources = []
+    for number, (said, listed) in enumerate(zip((one, other), ways, strict=True)):
+        cases = f"case,coverage\na,{said}\nb,nothing\n" if listed else None
+        name, path, more = _events(tmp_path / str(number), "a,review_held,2026-01-20,r1,1", cases=cases)
+        coverage = None if listed else coverage_in(said)
+        options = ReadOptions(spool=tmp_path / f"spool{number}", more=more, coverage=coverage)
+        options.spool.mkdir()
+        sources.append(open_source(name, path, options))
+    (part,) = Cohort.of(sources, spool=tmp_path / "laid").parts()
+    assert _of_one(part, "review_held") == together
+
+
+def test_a_source_that_could_not_read_a_row_gives_no_first_day(tmp_path: Path) -> None:
+    """Neither whole nor from a day on; what another source covers stands."""
+    cases = "case,coverage\na,review_held>=2025-04-01\nb,nothing\n"
+    unread = _events(tmp_path / "1", "a,review_held,2026-02-30,r1,1", cases=cases)
+    sound = _events(tmp_path / "2", "a,review_held,2026-02-20,r1,1", cases=cases)
+    assert _of_one(_part(tmp_path / "one", unread), "review_held") == "no"
+    assert _of_one(_part(tmp_path / "two", sound), "review_held") == "2025-04-01"
+    assert _of_one(_part(tmp_path / "both", unread, sound), "review_held") == "2025-04-01"
 
 
 def test_a_source_that_ends_before_the_day_asked_about_says_so(tmp_path: Path) -> None:

@@ -20,7 +20,7 @@ from iro_rules.testing.saved import Situation, from_plain, to_plain
 from iro_rules.testing.strategies import random_situation
 from tests.readers.agreement import CALENDAR, answer, rows
 
-SEEDS = 600
+SEEDS = 800
 
 
 @cache

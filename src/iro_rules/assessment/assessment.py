@@ -15,6 +15,7 @@ from iro_rules.rulebook import Package, Standing
 class Provenance:
     """Which rules, calendar, readings and reader produced an answer, and what the record covered.
 
+    `coverage` are the kinds of facts it holds all of, `since` with their first day those that it holds from a day on;
     `left_out` is how many rules were left out because nobody has read their source.
     """
 
@@ -24,6 +25,7 @@ class Provenance:
     reader: str
     readings: tuple[tuple[str, str], ...]
     coverage: tuple[str, ...]
+    since: tuple[tuple[str, str], ...] = ()
     left_out: int = 0
 
 

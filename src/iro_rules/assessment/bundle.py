@@ -139,7 +139,7 @@ def plain_case(case: Case) -> dict[str, Any]:
         "format": "iro-rules/case/1",
         "case": case.id,
         "subject": case.subject,
-        "coverage": sorted(case.coverage.kinds),
+        "coverage": {"kinds": sorted(case.coverage.kinds), "since": {k: f"{day}" for k, day in case.coverage.since}},
         "facts": [_plain_fact(fact) for fact in case.facts],
     }
 
@@ -154,7 +154,7 @@ def _plain(value: Any) -> Any:
 
 
 def _case(plain: Mapping[str, Any]) -> Case:
-    coverage = Coverage(frozenset(plain["coverage"]))
+    coverage = Coverage.only(*plain["coverage"]["kinds"], since=plain["coverage"]["since"])
     return Case(plain["case"], [_fact(fact) for fact in plain["facts"]], coverage=coverage, subject=plain["subject"])
 
 

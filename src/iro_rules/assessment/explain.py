@@ -111,6 +111,17 @@ def _binding(finding: Finding) -> list[str]:
     return [f"{words}."]
 
 
+def _begins(finding: Finding, subject: Subject) -> list[str]:
+    """From which day on the record would hold what is missing, where it says so."""
+    days = dict(subject.case.coverage.since)
+    return [
+        f"Of facts of the kind “{plain(kind)}” the record begins on {a_day(days[kind])}: whether there were any before "
+        "that day, only an earlier record can show."
+        for kind in finding.missing
+        if kind in days
+    ]
+
+
 def _standing(finding: Finding, subject: Subject) -> list[str]:
     words = ""
     match finding.standing:
@@ -149,7 +160,7 @@ def _standing(finding: Finding, subject: Subject) -> list[str]:
             words = "This is not in place"
         case Standing.CONFLICT:
             words = "Somebody should look at this: the rules give no answer to it"
-    sentences = [_sentence(words), *_left_blank(finding, subject)]
+    sentences = [_sentence(words), *_begins(finding, subject), *_left_blank(finding, subject)]
     if finding.contact is not None and finding.standing not in SETTLED:
         instead = (
             f" (in place of {finding.contact.instead_of}, who is unavailable)" if finding.contact.instead_of else ""

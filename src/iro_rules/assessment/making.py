@@ -82,6 +82,7 @@ def make_assessment(
             reader=answer.reader,
             readings=tuple((i.id, chosen.get(i.id, i.default)) for i in book.interpretations),
             coverage=tuple(sorted(case.coverage.kinds)),
+            since=tuple((kind, day.isoformat()) for kind, day in case.coverage.since),
             left_out=len(where.left_out),
         ),
     )

@@ -16,6 +16,7 @@ from iro_rules.batch.judging import Terms, judging
 from iro_rules.batch.source import Cohort
 from iro_rules.cohorts import CASES_AT_ONCE, FactSource, ReadOptions
 from iro_rules.cohorts import Cohort as ReadCohort
+from iro_rules.cohorts.coverage import coverage_in
 from iro_rules.cohorts.readers import EXTRACTED, SAY_THEMSELVES, open_source, readers
 from iro_rules.cohorts.text_files import DAMAGED, lower, scan_csv
 from iro_rules.errors import BatchError, CaseError, nearest
@@ -113,14 +114,13 @@ def identity(given: Input) -> list[Any]:
 
 
 def coverage_of(said: str) -> Coverage:
-    """The kinds of facts a record covers. Raises BatchError for a kind that does not exist."""
-    if said == "everything":
-        return Coverage.everything()
-    kinds = said.split()
-    for kind in kinds:
-        if kind not in KINDS:
-            raise BatchError("there is no such kind of fact", where="coverage", value=kind, right=nearest(kind, KINDS))
-    return Coverage.only(*kinds)
+    """What a record covers (see `coverage_in`). Raises BatchError for what does not say it."""
+    try:
+        return coverage_in(said)
+    except CaseError as error:
+        unknown = isinstance(error.value, str) and error.what.endswith("does not exist")
+        right = nearest(error.value, KINDS) if unknown else error.right
+        raise BatchError(error.what, where="coverage", value=error.value, right=right) from None
 
 
 def authority_table(path: Path) -> pl.DataFrame:

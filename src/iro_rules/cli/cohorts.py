@@ -91,7 +91,8 @@ def cohort(cases: int, seed: int, out: Path, shape: str, authorities: int, proto
 @click.option(
     "--coverage",
     metavar="KINDS",
-    help="What the record covers, where the input does not say: everything, or kinds with spaces between.",
+    help="What the record covers, where the input does not say: everything, or kinds with spaces between; of one held "
+    "from a day on review_held>=2025-04-01.",
 )
 @click.option(
     "--read", "readings", multiple=True, metavar="INTERPRETATION=READING", help="Choose a reading of an open question."

@@ -83,7 +83,7 @@ class Cohort:
             events.append(moves_in(part.events))
             cases.append(part.cases)
         wanted = pl.DataFrame({"case": pl.concat(named).unique()})
-        moves, known = pl.concat(events, how="diagonal"), pl.concat(cases)
+        moves, known = pl.concat(events, how="diagonal"), pl.concat(cases, how="diagonal")
         return moves.join(wanted, on="case", how="semi"), known.join(wanted, on="case", how="semi")
 
     def _part(self, span: Span, narrow: Sequence[Narrow | None] | None) -> Part:

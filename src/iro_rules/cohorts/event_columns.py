@@ -24,7 +24,8 @@ OF_CASES: Mapping[str, str] = MappingProxyType(
     {
         "case": "the identifier of the child or of the authority",
         "subject": "child or authority; empty means child",
-        "coverage": "`everything`, `nothing`, or the kinds of facts the record would hold, with spaces between them",
+        "coverage": "`everything`, `nothing`, or the kinds of facts the record would hold, with spaces between "
+        "them; one that it holds from a day on with that day: `review_held>=2025-04-01`",
     }
 )
 """The columns of the table of cases."""

@@ -2,27 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
+from contextlib import suppress
 from fnmatch import fnmatch
 from pathlib import Path
 
 import polars as pl
 from polars.exceptions import PolarsError
 
+from iro_rules.cohorts.coverage import bits_of, coverage_in, dated
 from iro_rules.cohorts.event_columns import COLUMNS, OF_CASES
 from iro_rules.cohorts.event_rows import sift, sound, tidied
 from iro_rules.cohorts.json_lines import FAULT, scan_jsonl
-from iro_rules.cohorts.merging import bits_of
 from iro_rules.cohorts.parts import Part
 from iro_rules.cohorts.sieve import Sieve
 from iro_rules.cohorts.sources import FactSource, LazyTables, ReadOptions, Tables
 from iro_rules.cohorts.text_files import EXTRA, lower, scan_csv, tidy
 from iro_rules.cohorts.unread import lost_with
 from iro_rules.cohorts.whose import of_a_case
-from iro_rules.engines.columnar import events_schema
+from iro_rules.engines.columnar import SINCE, events_schema
 from iro_rules.errors import CaseError
 from iro_rules.facts import Coverage
-from iro_rules.facts.kinds import BITS, KINDS
+from iro_rules.facts.kinds import KINDS
 
 NAME = "events"
 ENDINGS = (".parquet", ".csv", ".jsonl")
@@ -216,7 +217,8 @@ def _neighbourly(tables: LazyTables) -> LazyTables:
 
 
 def _to_part(options: ReadOptions) -> Callable[[Tables, pl.Series], Part]:
-    covered = bits_of(options.coverage or Coverage.only())
+    given_for_all = options.coverage or Coverage.only()
+    covered = bits_of(given_for_all)
 
     def to_part(tables: Tables, ids: pl.Series) -> Part:
         listed = pl.DataFrame({"case": ids})
@@ -231,7 +233,9 @@ def _to_part(options: ReadOptions) -> Callable[[Tables, pl.Series], Part]:
             if len(cases) < len(listed):
                 sieves["events"].aside(~pl.col("case").is_in(cases["case"].implode()), "no-case-row", "case")
         else:
-            cases = listed.with_columns(subject=pl.lit("child"), covered=pl.lit(covered, pl.Int64))
+            cases = dated(
+                listed.with_columns(subject=pl.lit("child"), covered=pl.lit(covered, pl.Int64)), given_for_all
+            )
         facts = sift(sieves["events"], cases, options)
         rejects, notices = (
             pl.concat(getattr(sieve, what) for sieve in sieves.values()) for what in ("rejects", "notices")
@@ -250,19 +254,20 @@ def _cases(sieve: Sieve) -> pl.DataFrame:
     text = pl.col("coverage").cast(pl.String).str.to_lowercase()
     subject = pl.col("subject").cast(pl.String).str.to_lowercase().fill_null("child")
     sieve.aside(~subject.is_in(["child", "authority"]), "bad-subject", "subject")
-    bits = {said: _bits(said) for said in sieve.frame.select(text.unique().alias("said"))["said"].drop_nulls()}
-    good = {said: number for said, number in bits.items() if number is not None}
+    good = {}
+    for said in sieve.frame.select(text.unique().alias("said"))["said"].drop_nulls():
+        with suppress(CaseError):
+            good[said] = coverage_in(said)
     sieve.aside(~text.is_in(list(good)).fill_null(False), "bad-coverage", "coverage")
     sieve.frame = sieve.frame.sort("row")
     sieve.aside(~pl.col("case").is_first_distinct(), "case-twice", "case")
-    covered = text.replace_strict(good, default=0, return_dtype=pl.Int64)
-    return sieve.frame.select("case", subject=subject, covered=covered)
+    covered = text.replace_strict({said: bits_of(one) for said, one in good.items()}, default=0, return_dtype=pl.Int64)
+    days = {name: {said: dict(one.since).get(name) for said, one in good.items()} for name in _dated(good.values())}
+    since = {
+        f"{SINCE}{kind}": text.replace_strict(said, default=None, return_dtype=pl.Date) for kind, said in days.items()
+    }
+    return sieve.frame.select("case", subject=subject, covered=covered, **since)
 
 
-def _bits(said: str) -> int | None:
-    if said == "everything":
-        return bits_of(Coverage.everything())
-    if said == "nothing":
-        return 0
-    kinds = said.split()
-    return sum(BITS[kind] for kind in set(kinds)) if kinds and all(kind in KINDS for kind in kinds) else None
+def _dated(given: Iterable[Coverage]) -> list[str]:
+    return sorted({kind for one in given for kind, _ in one.since})

@@ -9,11 +9,9 @@ from pathlib import Path
 
 import polars as pl
 
+from iro_rules.cohorts.coverage import covered_by, words_of
 from iro_rules.cohorts.event_columns import COLUMNS, OF_CASES
-from iro_rules.cohorts.merging import bits_of
 from iro_rules.errors import CaseError
-from iro_rules.facts import Coverage
-from iro_rules.facts.kinds import KINDS, names_of
 
 ENDINGS = ("csv", "jsonl", "parquet")
 _FORMULA = r"^[=+\-@\t\r]"
@@ -37,12 +35,8 @@ def write_events(events: pl.DataFrame, cases: pl.DataFrame, folder: Path, ending
     if ending not in ENDINGS:
         raise CaseError("there is no such kind of file", value=ending, right=", ".join(ENDINGS))
     folder.mkdir(parents=True, exist_ok=True)
-    every = bits_of(Coverage.everything())
-    said = {
-        bits: "everything" if bits & every == every else " ".join(sorted(set(names_of(bits)) & set(KINDS))) or "nothing"
-        for bits in cases["covered"].unique()
-    }
-    listed = cases.select("case", "subject", coverage=pl.col("covered").replace_strict(said, return_dtype=pl.String))
+    coverage = pl.Series("coverage", [words_of(covered) for covered in covered_by(cases)], dtype=pl.String)
+    listed = cases.select("case", "subject").with_columns(coverage)
     written = {"events": events if ending == "parquet" else _plain(events), "cases": listed}
     for name, table in written.items():
         path = folder / f"{name}.{ending}"

@@ -6,12 +6,12 @@ from collections.abc import Sequence
 
 import polars as pl
 
+from iro_rules.cohorts.coverage import bits_of, dated, earliest, undated
 from iro_rules.cohorts.named_periods import with_their_periods
 from iro_rules.cohorts.parts import Part, added, explained
 from iro_rules.cohorts.sources import FactSource
 from iro_rules.cohorts.unread import without
-from iro_rules.facts import Coverage
-from iro_rules.facts.kinds import BITS, KIND_FIELDS, KINDS
+from iro_rules.facts.kinds import KIND_FIELDS, KINDS
 
 TOLD_ONCE = ("became_looked_after", "born", "ceased_to_be_looked_after", "review_held")
 """Kinds of which two sources may tell the same fact; the first source's then counts. A child is born once at all."""
@@ -21,11 +21,6 @@ AHEAD = ("appointed", "ended")
 
 PERIODIC = [kind for kind in KINDS if "period" in KIND_FIELDS[kind]]
 LATER = pl.col("kind").is_in([kind for kind in TOLD_ONCE if kind != "born"])
-
-
-def bits_of(coverage: Coverage) -> int:
-    """The bits of the kinds a record covers."""
-    return sum(BITS[kind] for kind in coverage.kinds)
 
 
 def merged(sources: Sequence[FactSource], parts: Sequence[Part]) -> Part:
@@ -48,8 +43,7 @@ def merged(sources: Sequence[FactSource], parts: Sequence[Part]) -> Part:
         kept.append(fresh)
         told.append(_told(source.name, again))
     events = _in_periods(_with_own_ids(kept, sources))
-    cases = pl.concat([without(part.cases, part.lost) for part in parts])
-    cases = cases.group_by("case").agg(pl.first("subject"), pl.col("covered").bitwise_or()).sort("case")
+    cases = earliest(without(part.cases, part.lost) for part in parts)
     rejects, notices = (
         pl.concat(frames).sort("table", "row", nulls_last=True, maintain_order=True)
         for frames in ([part.rejects for part in parts], [*(part.notices for part in parts), *told])
@@ -69,12 +63,18 @@ def _default() -> pl.Expr:
 
 
 def _covered(cases: pl.DataFrame, sources: Sequence[FactSource], parts: Sequence[Part]) -> pl.DataFrame:
-    """The cases with what each source covers for everyone; what is lost of one source another may still cover."""
+    """The cases with what each source covers for everyone; what is lost of one source another may still cover.
+
+    A kind that one source covers whole and another from a day on is covered whole.
+    """
     for source, part in zip(sources, parts, strict=True):
-        everyone = cases.with_columns(everyone=pl.lit(bits_of(source.everyone), pl.Int64))
-        both = without(everyone, part.lost, "everyone")
-        cases = both.with_columns(pl.col("covered") | pl.col("everyone")).drop("everyone")
-    return cases
+        if not (source.everyone.kinds or source.everyone.since):
+            continue
+        shown = dated(
+            cases.select("case", "subject", covered=pl.lit(bits_of(source.everyone), pl.Int64)), source.everyone
+        )
+        cases = earliest([cases, without(shown, part.lost)])
+    return undated(cases, pl.col("covered"))
 
 
 def _fresh(before: pl.DataFrame, events: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:

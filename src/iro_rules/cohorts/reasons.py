@@ -87,7 +87,7 @@ _OF_EVENTS = {
     ),
     "bad-coverage": Reason(
         "What the case's record covers is not said in kinds of facts.",
-        "Write `everything`, or kinds of facts with spaces between them.",
+        "Write `everything`, or kinds of facts with spaces between them; from a day on as review_held>=2025-04-01.",
     ),
     "bad-subject": Reason("The subject of the case is unknown.", "Write child or authority."),
     "unknown-period": Reason(

@@ -10,18 +10,18 @@ from typing import Any
 import polars as pl
 
 from iro_rules.cohorts.care import born, born_after, dated, event_table, facts, in_periods, usable
+from iro_rules.cohorts.coverage import bits_of
 from iro_rules.cohorts.layout import CASE_KEY
-from iro_rules.cohorts.merging import bits_of
 from iro_rules.cohorts.parts import Part
 from iro_rules.cohorts.sieve import Sieve
 from iro_rules.cohorts.sources import FactSource, ReadOptions, Tables
 from iro_rules.cohorts.ssd_columns import CANCELLED, KNOWN_REASONS, NOT_CANCELLED, NOTHING, TABLES, Maps, plain
+from iro_rules.cohorts.ssd_coverage import covered_of
 from iro_rules.cohorts.ssd_tables import is_sqlite, scan_database, scan_folder
 from iro_rules.cohorts.ssda903_codes import CONTINUES
 from iro_rules.cohorts.unread import lost_with
 from iro_rules.errors import CaseError
 from iro_rules.facts import Coverage
-from iro_rules.facts.kinds import BITS
 from iro_rules.formats.safe_json import Limits, read_bytes
 
 NAME = "ssd"
@@ -164,7 +164,7 @@ def _to_part(options: ReadOptions, maps: Maps, first_day: date, covered: int) ->
         found = [look.births(periods), *look.reviews(periods), *look.visits(periods), *look.placements(periods, maps)]
         statuses, unmapped = look.statuses(periods, maps)
         found += [*look.care(periods, statuses), *statuses, *look.involvements(periods, maps)]
-        cases = _covered(ids, periods, unmapped, covered)
+        cases = covered_of(ids, periods, unmapped, covered, first_day)
         rejects, notices = (
             pl.concat(getattr(sieve, what) for sieve in sieves.values()) for what in ("rejects", "notices")
         )
@@ -173,22 +173,6 @@ def _to_part(options: ReadOptions, maps: Maps, first_day: date, covered: int) ->
         return Part(event_table(found), cases, rejects, notices, counts, lost)
 
     return to_part
-
-
-def _covered(ids: pl.Series, periods: pl.DataFrame, unmapped: pl.DataFrame, covered: int) -> pl.DataFrame:
-    """What is covered for each child: less where a start, an end or a legal status is not known."""
-    unsure = periods.group_by("case").agg(early=pl.col("early").any(), unended=pl.col("unended").any())
-    cases = pl.DataFrame({"case": ids}).join(unsure, on="case", how="left", maintain_order="left")
-    cases = cases.join(unmapped, on="case", how="left", maintain_order="left")
-    start = BITS["became_looked_after"] | BITS["review_held"] | BITS["visited"]
-    bits = pl.lit(covered, pl.Int64)
-    for mask, less in (
-        (pl.col("early").fill_null(True), start),
-        (pl.col("unended").fill_null(True), BITS["ceased_to_be_looked_after"]),
-        (pl.col("unmapped").fill_null(False), BITS["legal_status"]),
-    ):
-        bits = pl.when(mask).then(bits & ~pl.lit(less, pl.Int64)).otherwise(bits)
-    return cases.select("case", subject=pl.lit("child"), covered=bits)
 
 
 class _Look:

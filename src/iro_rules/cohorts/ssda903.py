@@ -11,7 +11,7 @@ import attrs
 import polars as pl
 
 from iro_rules.cohorts.care import born, born_after, coded, dated, day, event_table, facts, in_periods, text, usable
-from iro_rules.cohorts.merging import bits_of
+from iro_rules.cohorts.coverage import bits_of
 from iro_rules.cohorts.parts import Part
 from iro_rules.cohorts.sieve import Sieve
 from iro_rules.cohorts.sources import FactSource, ReadOptions, Tables
@@ -20,9 +20,10 @@ from iro_rules.cohorts.ssda903_files import scan_return
 from iro_rules.cohorts.ssda903_periods import Care, care_of
 from iro_rules.cohorts.ssda903_years import different, of_year
 from iro_rules.cohorts.unread import lost_with
+from iro_rules.engines.columnar import SINCE
 from iro_rules.errors import CaseError
 from iro_rules.facts import Coverage
-from iro_rules.facts.kinds import BITS
+from iro_rules.facts.kinds import BITS, names_of
 
 NAME = "ssda903"
 BEFORE = "_last_year"
@@ -162,7 +163,7 @@ def _to_part(
                     sieve.aside(~pl.col("case").is_in(care.unsure["case"].implode()), "no-episode", "CHILD")
         found += [_reviews(sieve, care) for name, sieve in sieves.items() if name.startswith("reviews")]
         found.append(_born(sieves, options))
-        return _part(ids, found, sieves, covered, care)
+        return _part(found, sieves, _covered(ids, covered, care, years))
 
     return to_part
 
@@ -255,24 +256,29 @@ def _born(sieves: Mapping[str, Sieve], options: ReadOptions) -> pl.DataFrame:
     return facts("born", known, id=pl.lit("903.born"), on=pl.col("on"))
 
 
-def _part(
-    ids: pl.Series, found: list[pl.DataFrame], sieves: Mapping[str, Sieve], covered: int, care: Care | None
-) -> Part:
+def _covered(ids: pl.Series, covered: int, care: Care | None, years: Years) -> pl.DataFrame:
+    """What is covered for each child: less where its episodes do not tell, or from the first day of the files on."""
     cases = pl.DataFrame({"case": ids}).with_columns(subject=pl.lit("child"), covered=pl.lit(covered, pl.Int64))
-    if care is not None:
-        cases = cases.join(care.unsure, on="case", how="left", maintain_order="left")
-        lost = {
-            "start": BITS["became_looked_after"] | BITS["review_held"],
-            "ceased": BITS["ceased_to_be_looked_after"],
-            "placement": BITS["placement_started"] | BITS["placement_ended"],
-            "breaks": BITS["review_held"],
-            "status": BITS["legal_status"],
-        }
-        bits = pl.col("covered")
-        for name, less in lost.items():
-            # A child without a usable episode is known for nothing at all.
-            bits = pl.when(pl.col(name).fill_null(True)).then(bits & ~pl.lit(less, pl.Int64)).otherwise(bits)
-        cases = cases.select("case", "subject", covered=bits)
+    if care is None:
+        return cases
+    cases = cases.join(care.unsure, on="case", how="left", maintain_order="left")
+    lost = {
+        "start": BITS["became_looked_after"] | BITS["review_held"],
+        "ceased": BITS["ceased_to_be_looked_after"],
+        "placement": BITS["placement_started"] | BITS["placement_ended"],
+        "breaks": BITS["review_held"],
+        "status": BITS["legal_status"],
+    }
+    bits = pl.col("covered")
+    for name, less in lost.items():
+        # A child without a usable episode is known for nothing at all.
+        bits = pl.when(pl.col(name).fill_null(True)).then(bits & ~pl.lit(less, pl.Int64)).otherwise(bits)
+    dated = names_of(covered & lost["start"])
+    begun = pl.when("start", "early").then(pl.lit(years.first_day))
+    return cases.select("case", "subject", covered=bits, **{f"{SINCE}{kind}": begun for kind in dated})
+
+
+def _part(found: list[pl.DataFrame], sieves: Mapping[str, Sieve], cases: pl.DataFrame) -> Part:
     rejects, notices = (pl.concat(getattr(sieve, what) for sieve in sieves.values()) for what in ("rejects", "notices"))
     shows = {name: _OF_TABLE.get(name.removesuffix(BEFORE), ()) for name in sieves}
     counts = {name: sieve.count for name, sieve in sieves.items()}

@@ -26,7 +26,8 @@ class Care:
 
     `periods` has `case`, `period`, `begun` (null: not known) and `over` (null: not ended). `unsure` has for each child
     what its episodes cannot tell: `start`, `ceased`, `placement` and `status`, true or false, and `breaks`, whether it
-    is only in short breaks.
+    is only in short breaks. Where `early`, its periods are told apart, none is in short breaks, and all that is not
+    known of their starts is the first one, from before the years that were read.
     """
 
     events: pl.DataFrame
@@ -46,7 +47,7 @@ def care_of(sieve: Sieve, first_day: date) -> Care:
     )
     rows = rows.with_columns(period=pl.col("DECOM_DAY").first().over("case", "number").dt.to_string("%Y-%m-%d"))
     rows = rows.with_columns(_known(first_day).over("case", "number").alias("known"))
-    return Care(_events(rows), _periods(rows), _unsure(rows))
+    return Care(_events(rows), _periods(rows), _unsure(rows, first_day))
 
 
 def _chained(frame: pl.DataFrame) -> pl.DataFrame:
@@ -122,11 +123,16 @@ def _periods(rows: pl.DataFrame) -> pl.DataFrame:
     )
 
 
-def _unsure(rows: pl.DataFrame) -> pl.DataFrame:
+def _unsure(rows: pl.DataFrame, first_day: date) -> pl.DataFrame:
+    begun_before = (pl.col("number") == pl.col("number").min().over("case")) & (
+        pl.col("DECOM_DAY").first().over("case", "number") < first_day
+    )
     open_before = pl.col("last") & ~_ends() & (pl.col("number") < pl.col("number").max().over("case"))
     unended = pl.col("last") & (pl.col("DEC_DAY").is_not_null() | pl.col("REC").is_not_null()) & ~_ends()
     return rows.group_by("case").agg(
         start=(~pl.col("known")).any(),
+        early=(pl.col("known") | begun_before).all()
+        & ~(pl.col("LS").is_in(SHORT_BREAKS).fill_null(False) | pl.col("overlaps") | pl.col("unended")).any(),
         ceased=(open_before | unended).any(),
         placement=(pl.col("first") & ~pl.col("RNE").is_in(MOVES).fill_null(False)).any(),
         breaks=pl.col("LS").is_in(SHORT_BREAKS).fill_null(False).all(),

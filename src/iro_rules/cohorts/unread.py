@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 
 import polars as pl
 
+from iro_rules.cohorts.coverage import undated
 from iro_rules.cohorts.parts import lost_schema
 from iro_rules.cohorts.sieve import Sieve
 from iro_rules.facts.kinds import BITS
@@ -21,9 +22,9 @@ def lost_with(sieves: Mapping[str, Sieve], shows: Mapping[str, Iterable[str]]) -
     return pl.concat(found).group_by("case").agg(pl.col("bits").bitwise_or()).sort("case")
 
 
-def without(cases: pl.DataFrame, lost: pl.DataFrame, name: str = "covered") -> pl.DataFrame:
-    """The cases with a column of bits less those that are lost."""
+def without(cases: pl.DataFrame, lost: pl.DataFrame) -> pl.DataFrame:
+    """The cases less the kinds that are lost, which are not covered from any day on either."""
     if lost.is_empty():
         return cases
-    joined = cases.join(lost, on="case", how="left", maintain_order="left")
-    return joined.with_columns(pl.col(name) & ~pl.col("bits").fill_null(0)).drop("bits")
+    joined = cases.join(lost, on="case", how="left", maintain_order="left").with_columns(pl.col("bits").fill_null(0))
+    return undated(joined.with_columns(pl.col("covered") & ~pl.col("bits")), pl.col("bits")).drop("bits")

@@ -10,7 +10,7 @@ import operator
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from iro_rules.engines.rows import Row
+from iro_rules.engines.rows import CaseRows, Row
 from iro_rules.engines.sifting import Rows, Sieves
 from iro_rules.facts.kinds import BITS, FIELD_NOT_GIVEN
 from iro_rules.rulebook.terms import Compare, Condition, Lookup, Present
@@ -105,6 +105,26 @@ def bounds_mean(lookup: Lookup) -> Callable[[Held, list[Row]], tuple[int, int]] 
         return start, stop
 
     return bound
+
+
+def lowest_means(lookup: Lookup) -> Callable[[Held], int | None]:
+    """The day before which no row lies that a look-up would take, as far as its lower bounds say; None if not known."""
+    days = [day_of(path) for path in (lookup.since, lookup.after) if path is not None]
+
+    def lowest(held: Held) -> int | None:
+        found = [day for day_in in days if (day := day_in(held)) is not None]
+        return max(found) if len(found) == len(days) else None
+
+    return lowest
+
+
+def shown_means(lookup: Lookup, dated: int) -> Callable[[Held, CaseRows], int] | None:
+    """The kinds, as bits, of which a record shows that no row a look-up seeks is missing, for their first day.
+
+    What is recorded from a day on hides no row on or after that day. None where `dated` has no bit (`Core.by_day`).
+    """
+    lowest = lowest_means(lookup)
+    return (lambda held, case: dated & case.shown_from(lowest(held))) if dated else None
 
 
 def unmatched_means(lookups: tuple[Lookup, ...], asked: set[str]) -> Callable[[Held, Unknown], None] | None:
@@ -229,3 +249,10 @@ def names_in(condition: Condition) -> set[str]:
     if not isinstance(condition, Compare):
         return {condition.name}
     return {path.partition(".")[0] for path in (condition.left, condition.right) if path is not None}
+
+
+def ready(waiting: list[Condition], known: set[str]) -> tuple[Condition, ...]:
+    """The conditions that can be weighed now that these names are in hand; they wait no longer."""
+    now = tuple(condition for condition in waiting if names_in(condition) <= known)
+    waiting[:] = [condition for condition in waiting if condition not in now]
+    return now

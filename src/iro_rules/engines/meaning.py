@@ -29,6 +29,8 @@ from iro_rules.engines.held import (
     look_up_means,
     moment_of,
     names_in,
+    ready,
+    shown_means,
     unmatched_means,
 )
 from iro_rules.engines.rows import CaseRows, Row
@@ -37,7 +39,7 @@ from iro_rules.engines.verdict import Verdict, in_order
 from iro_rules.facts.kinds import BEYOND_CALENDAR, BITS, TIME_OF_DAY
 from iro_rules.rulebook.core import Core, Derive, Judge, Owe, Production, makes
 from iro_rules.rulebook.once import once_for_each
-from iro_rules.rulebook.terms import Condition, Standing
+from iro_rules.rulebook.terms import Standing
 
 Deadline = tuple[int | None, int | None, int]
 """The day something is due, the instant where it is due within hours, and the bits that keep them from being known."""
@@ -117,14 +119,15 @@ def production_means(production: Production, core: Core, sieves: Sieves) -> Mean
         sought, leans = lookup.pattern.kind, tuple(lookup.leans_on())
         weigh = conditions_mean(ready(waiting, known))
         find, sooner = look_up_means(lookup, sieves), choice_means(lookup)
-        look_ups.append((lookup.name, find, sooner, sought, core.hiding(lookup), leans, weigh))
+        shown = shown_means(lookup, core.by_day(production, lookup))
+        look_ups.append((lookup.name, find, sooner, sought, core.hiding(lookup), shown, leans, weigh))
     conclude = conclusion_means(production)
 
     def means(reading: Reading) -> list[Held]:
         concluded: list[Held] = []
         rows, doubts, in_doubt = reading.rows, reading.doubts, reading.doubts.made
         uncovered, clouded = reading.case.uncovered, reading.clouded
-        doubtful = bool(uncovered or clouded)
+        doubtful, from_a_day = bool(uncovered or clouded), bool(reading.case.since)
         begins = rows.sifted(triggers)
         if derives and kind in in_doubt:
             begins = [*begins, *doubts.sifted(triggers)]
@@ -137,10 +140,13 @@ def production_means(production: Production, core: Core, sieves: Sieves) -> Mean
             missing = trigger.doubt if at_once is None else trigger.doubt | at_once(held, unknown)
             if missing == FALSE:
                 continue
-            for name, find, sooner, sought, source, leans, weigh in look_ups:
+            for name, find, sooner, sought, source, shown, leans, weigh in look_ups:
                 row = held[name] = find(held, rows)
                 if row is None and doubtful:
-                    unseen = (source & uncovered) | clouded.get(sought, 0)
+                    hiding = source & uncovered
+                    if from_a_day and shown is not None:
+                        hiding &= ~shown(held, reading.case)
+                    unseen = hiding | clouded.get(sought, 0)
                     # A row may be missed for want of another: one that is not known leaves this one unknown too.
                     for other in leans:
                         unseen |= unknown.get(other, 0)
@@ -162,13 +168,6 @@ def production_means(production: Production, core: Core, sieves: Sieves) -> Mean
         return concluded
 
     return means
-
-
-def ready(waiting: list[Condition], known: set[str]) -> tuple[Condition, ...]:
-    """The conditions that can be weighed now that these names are in hand; they wait no longer."""
-    now = tuple(condition for condition in waiting if names_in(condition) <= known)
-    waiting[:] = [condition for condition in waiting if condition not in now]
-    return now
 
 
 def conclusion_means(production: Production) -> Concludes:

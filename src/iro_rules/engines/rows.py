@@ -70,7 +70,11 @@ class AsOf:
 
 @attrs.frozen(eq=False)
 class CaseRows:
-    """One case ready for a reader: rows by kind in order, what the record covers, and the day asked about."""
+    """One case ready for a reader: rows by kind in order, what the record covers, and the day asked about.
+
+    `uncovered` has the bits of all kinds that are not recorded whole; of those `since` has the bit and the first day,
+    an ordinal, of each that is recorded from a day on.
+    """
 
     case: str
     subject: str
@@ -78,6 +82,15 @@ class CaseRows:
     uncovered: int
     as_of: AsOf
     unavailable: frozenset[str]
+    since: tuple[tuple[int, int], ...] = ()
+
+    def shown_from(self, day: int | None) -> int:
+        """The bits of the kinds that are recorded from a first day on that is not after this one."""
+        shown = 0
+        for bit, first in self.since:
+            if day is not None and first <= day:
+                shown |= bit
+        return shown
 
 
 def prepare(
@@ -115,7 +128,9 @@ def prepare(
     if len(others) == len(named):
         covered |= BITS[RELATED_APPOINTED]
     gone = {r.values["role"] for r in rows.get("unavailable", ()) if r.values.get("until", moment.day) >= moment.day}
-    return CaseRows(case.id, case.subject, rows, ~covered & (2 * max(BITS.values()) - 1), moment, frozenset(gone))
+    uncovered = ~covered & (2 * max(BITS.values()) - 1)
+    since = tuple((BITS[kind], day.toordinal()) for kind, day in case.coverage.since)
+    return CaseRows(case.id, case.subject, rows, uncovered, moment, frozenset(gone), since)
 
 
 _TEXT = frozenset({"reasons", "provider"})

@@ -2,34 +2,56 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from datetime import date
 from typing import Any
 
 import attrs
+import pendulum
 
-from iro_rules.errors import CaseError
+from iro_rules.errors import CaseError, FieldError
 from iro_rules.facts.fact import Fact
-from iro_rules.facts.fields import KEY
+from iro_rules.facts.fields import KEY, to_date
 from iro_rules.facts.kinds import KINDS
+
+Days = tuple[tuple[str, pendulum.Date], ...]
+
+
+def _days(given: Mapping[str, date | str] | Iterable[tuple[str, date | str]]) -> Days:
+    pairs = dict(given)
+    try:
+        return tuple((kind, to_date(pairs[kind], name=f"the first day of {kind}")) for kind in sorted(pairs))
+    except FieldError as error:
+        raise CaseError(error.what, where="coverage", value=error.value, right=error.right) from None
 
 
 @attrs.frozen
 class Coverage:
-    """The kinds of facts a record would hold if they had happened.
+    """The kinds of facts a record would hold if they had happened, and those it would hold from a day on.
 
-    Only inside coverage is the absence of a fact evidence that something did not happen.
+    Only inside coverage is the absence of a fact evidence that something did not happen. `kinds` are recorded whole;
+    `since` gives for others the first day from which each is recorded (a mapping or pairs; kept as pairs in order of
+    kind). Raises CaseError for a kind that does not exist or stands in both, and for what is no day.
     """
 
     kinds: frozenset[str] = attrs.field()
+    since: Days = attrs.field(default=(), converter=_days, kw_only=True)
 
-    @kinds.validator
-    def _known(self, _: Any, value: frozenset[str]) -> None:
-        unknown = sorted(set(value) - set(KINDS))
+    def __attrs_post_init__(self) -> None:
+        dated = [kind for kind, _ in self.since]
+        unknown = sorted({*self.kinds, *dated} - set(KINDS))
         if unknown:
             raise CaseError(
                 "coverage names a kind of fact that does not exist",
                 value=unknown[0],
                 right=f"any of {', '.join(KINDS)}",
+            )
+        twice = [kind for kind in dated if kind in self.kinds]
+        if twice:
+            raise CaseError(
+                "coverage says of a kind of fact that all of it is recorded, and that it is only from a day on",
+                value=twice[0],
+                right="one of the two",
             )
 
     @classmethod
@@ -38,13 +60,19 @@ class Coverage:
         return cls(frozenset(KINDS))
 
     @classmethod
-    def only(cls, *kinds: str) -> Coverage:
-        """The record holds these kinds and no other."""
-        return cls(frozenset(kinds))
+    def only(cls, *kinds: str, since: Mapping[str, date | str] | None = None) -> Coverage:
+        """The record holds these kinds, those of `since` from a day on, and no other."""
+        return cls(frozenset(kinds), since=since or {})
 
     def without(self, *kinds: str) -> Coverage:
         """The same coverage, less these kinds."""
-        return Coverage(self.kinds - Coverage(frozenset(kinds)).kinds)
+        less = Coverage(frozenset(kinds)).kinds
+        return Coverage(self.kinds - less, since=[pair for pair in self.since if pair[0] not in less])
+
+    def recorded_from(self, since: Mapping[str, date | str]) -> Coverage:
+        """The same coverage, but of these kinds only from a day on."""
+        rest = self.without(*since)
+        return Coverage(rest.kinds, since={**dict(rest.since), **since})
 
 
 def _facts(values: Iterable[Any]) -> tuple[Fact, ...]:

@@ -92,7 +92,7 @@ def _converter() -> Converter:
             "otherwise": override(unstruct_hook=lambda others: converter.unstructure(others or ())),
             "subject": override(omit=True),
         },
-        Provenance: {"readings": pairs},
+        Provenance: {"readings": pairs, "since": pairs},
     }
     for cls, overrides in written.items():
         converter.register_unstructure_hook(cls, make_dict_unstructure_fn(cls, converter, **overrides))

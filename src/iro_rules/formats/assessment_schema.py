@@ -86,6 +86,11 @@ def assessment_schema() -> Schema:
                 reader=text("Which reader answered, and whether another checked it."),
                 readings=named(text(), "Every interpretation of the rulebook and the reading chosen."),
                 coverage=list_of(one_of(KINDS), "The kinds of facts the record would hold.", uniqueItems=True),
+                since=named(
+                    {"type": "string", "format": "date"},
+                    "The first day of each kind of fact that the record would hold from a day on.",
+                    propertyNames=one_of(KINDS),
+                ),
                 left_out={
                     "description": "How many rules were left out because nobody has read their source.",
                     "type": "integer",

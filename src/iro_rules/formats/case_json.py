@@ -63,17 +63,24 @@ def case_to_json(given: Case | CaseFile) -> dict[str, Any]:
     """A case as plain JSON values that `read_case` reads back to an equal case."""
     file = CaseFile(given) if isinstance(given, Case) else given
     case = file.case
-    everything = case.coverage == Coverage.everything()
     plain: dict[str, Any] = {
         "format": CASE,
         "case": case.id,
         "subject": case.subject,
-        "coverage": "everything" if everything else sorted(case.coverage.kinds),
+        "coverage": coverage_to_json(case.coverage),
         "facts": [fact_to_json(fact) for fact in case.facts],
     }
     if file.related:
         plain["related"] = [case_to_json(other) for _, other in sorted(file.related.items())]
     return plain
+
+
+def coverage_to_json(coverage: Coverage) -> Any:
+    """Coverage as a case file has it: "everything", a list of kinds, or these with the first days of others."""
+    if coverage == Coverage.everything():
+        return "everything"
+    kinds = sorted(coverage.kinds)
+    return {"kinds": kinds, "since": {kind: f"{day}" for kind, day in coverage.since}} if coverage.since else kinds
 
 
 def _documents(text: str, reader: Reader) -> Iterator[tuple[Any, str, bool]]:

@@ -21,6 +21,10 @@ CASES = "iro-rules/cases/1"
 CASE_FIELDS = ("format", "case", "subject", "coverage", "facts", "related")
 FORMAT = re.compile(r"iro-rules/cases?/[0-9]{1,6}\Z")
 ONE_ID = "one id for each case"
+COVERAGE = (
+    '"coverage": "everything", or a list of the kinds of facts that are recorded, or {"kinds": such a list, "since": '
+    "{a kind: the first day from which it is}}"
+)
 
 
 @attrs.frozen
@@ -125,23 +129,35 @@ class Reader:
             subject = None
         coverage = self._coverage(given, where)
         facts = self._facts(given, where, subject)
-        if self.faults.count > before:
+        if self.faults.count > before or coverage is None:
             return None
-        return Case(str(name), facts, coverage=Coverage(coverage), subject=str(subject))
+        return Case(str(name), facts, coverage=coverage, subject=str(subject))
 
-    def _coverage(self, given: JsonObject, where: str) -> frozenset[str]:
-        written = given.get("coverage")
+    def _coverage(self, given: JsonObject, where: str) -> Coverage | None:
+        written: Any = given.get("coverage")
+        since: Any = JsonObject()
         if written == "everything":
-            return Coverage.everything().kinds
-        if not isinstance(written, list):
+            return Coverage.everything()
+        if isinstance(written, JsonObject):
+            check_names(written, ("kinds", "since"), f"{where}, coverage", self.faults)
+            written, since = written.get("kinds"), written.get("since", since)
+        if not isinstance(written, list) or not isinstance(since, JsonObject):
             what = "coverage is not a list" if "coverage" in given else "the case does not say what its record covers"
-            right = '"coverage": "everything", or a list of the kinds of facts that are recorded'
-            self.faults.add(what, where, written, right=right)
-            return frozenset()
-        for kind in written:
+            self.faults.add(what, where, given.get("coverage"), right=COVERAGE)
+            return None
+        before = self.faults.count
+        for kind in since.repeated:
+            self.faults.add("a field is given twice", f"{where}, coverage, since", kind, right="each once")
+        for kind in (*written, *since):
             if not isinstance(kind, str) or kind not in KINDS:
                 self.faults.add("coverage names a kind of fact that does not exist", where, kind, known=KINDS)
-        return frozenset(kind for kind in written if isinstance(kind, str))
+        if self.faults.count > before:
+            return None
+        try:
+            return Coverage.only(*written, since=dict(since))
+        except CaseError as error:
+            self.faults.add(error.what, where, error.value, right=error.right)
+            return None
 
     def _facts(self, given: JsonObject, where: str, subject: str | None) -> list[Fact]:
         facts: list[Fact] = []

@@ -72,7 +72,23 @@ def _case(*, nested: bool) -> Schema:
         "subject": {"const": "child"} if nested else {"enum": ["child", "authority"], "default": "child"},
         "coverage": {
             "description": "The kinds of facts this record would hold if they had happened.",
-            "anyOf": [{"const": "everything"}, _list("kind")],
+            "anyOf": [
+                {"const": "everything"},
+                _list("kind"),
+                _object(
+                    {
+                        "kinds": {**_list("kind"), "description": "Those of which it would hold all."},
+                        "since": {
+                            "description": "For each other that it would hold from a day on, this first day.",
+                            "type": "object",
+                            "propertyNames": _ref("kind"),
+                            "additionalProperties": _ref("date"),
+                        },
+                    },
+                    "kinds",
+                    "since",
+                ),
+            ],
         },
         "facts": {"type": "array"},
     }

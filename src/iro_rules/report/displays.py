@@ -28,7 +28,10 @@ def case_display(case: Case) -> str:
         "display_case.html",
         case=case,
         facts=[(f"{fact.on}", tell(fact, _said), fact.id) for fact in facts],
-        covered=sorted(plain(kind) for kind in case.coverage.kinds),
+        covered=[
+            *sorted(plain(kind) for kind in case.coverage.kinds),
+            *(f"{plain(kind)} from {day} on" for kind, day in case.coverage.since),
+        ],
     )
 
 

@@ -12,6 +12,7 @@ from iro_rules.facts.kinds import BITS, FIELDS, KIND_FIELDS, subject_of
 from iro_rules.rulebook.checks import check_production
 from iro_rules.rulebook.contacts import Contact
 from iro_rules.rulebook.core import Core, Derive, Judge, Owe, Production, makes
+from iro_rules.rulebook.days import first_days
 from iro_rules.rulebook.rules import AnyRule
 from iro_rules.rulebook.terms import Compare, Condition
 
@@ -68,7 +69,11 @@ def order(productions: list[Production], *, contacts: Iterable[Contact] = (), te
             raise RulebookError("two contacts are given for one role", value=role, right="one contact for each role")
     stand_ins = {c.role: c.stand_in for c in contacts if c.stand_in}
     _no_circle(stand_ins)
-    return Core(strata, sources, {k: frozenset(v) for k, v in types.items()}, subjects, stand_ins)
+    dated, firm = first_days((p for stratum in strata for p in stratum), sources)
+    fields = {kind: frozenset(held) for kind, held in types.items()}
+    return Core(
+        strata=strata, sources=sources, dated=dated, firm=firm, fields=fields, subjects=subjects, fallbacks=stand_ins
+    )
 
 
 def with_figures(production: Production) -> Production:

@@ -87,12 +87,16 @@ class Core:
     """Productions in an order in which every row is made before it is read, with what the readers need to know.
 
     `strata` groups them; `sources` gives for each kind the bits of every kind of fact whose absence could
-    hide a row of it; `subjects` says for each rule whether it is about a child or an authority; `fallbacks`
+    hide a row of it, `dated` those of them that hide rows by their day alone: a fact from before a day hides no row on
+    or after it; `firm` are the productions in which nothing found could have been another row, had the record held
+    more (see `rulebook.days`); `subjects` says for each rule whether it is about a child or an authority; `fallbacks`
     maps a role to the role that stands in for it.
     """
 
     strata: tuple[tuple[Production, ...], ...]
     sources: dict[str, int]
+    dated: dict[str, int]
+    firm: frozenset[Production]
     fields: dict[str, frozenset[str]]
     subjects: dict[str, str]
     fallbacks: dict[str, str]
@@ -104,3 +108,11 @@ class Core:
     def productions(self) -> tuple[Production, ...]:
         """All productions, in order."""
         return tuple(p for stratum in self.strata for p in stratum)
+
+    def by_day(self, production: Production, lookup: Lookup) -> int:
+        """The kinds of facts, as bits, whose first day may tell that what a look-up has not found is not there.
+
+        It does where it is not after the look-up's lower bound, which has to stand whatever came before that day.
+        """
+        bounded = lookup.since is not None or lookup.after is not None
+        return self.dated[lookup.pattern.kind] if bounded and production in self.firm else 0

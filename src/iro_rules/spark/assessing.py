@@ -11,6 +11,7 @@ import polars as pl
 
 from iro_rules.batch.findings import RuleTable
 from iro_rules.batch.judging import Terms, judging
+from iro_rules.cohorts.coverage import words_of
 from iro_rules.cohorts.event_columns import COLUMNS, OF_CASES
 from iro_rules.cohorts.event_tables import event_source
 from iro_rules.errors import BatchError, needs
@@ -106,7 +107,7 @@ def assess_on_spark(
         terms=terms,
         packages=packages(rules),
         columns={name: _columns(name, frame) for name, frame in tables.items()},
-        coverage=None if coverage is None else tuple(sorted(coverage.kinds)),
+        coverage=None if coverage is None else words_of(coverage),
         cases_at_once=cases_at_once,
         numbered=tuple(name for name, frame in tables.items() if "row" in frame.columns),
     )

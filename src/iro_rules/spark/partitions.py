@@ -14,13 +14,13 @@ from iro_rules.batch.judging import Terms, judge_batch, judging
 from iro_rules.batch.setting_aside import judged, told_of
 from iro_rules.batch.source import Neighbourhood
 from iro_rules.cohorts.cohort import moves_in
+from iro_rules.cohorts.coverage import coverage_in
 from iro_rules.cohorts.event_tables import NEIGHBOURLY, event_source
 from iro_rules.cohorts.layout import CASE_KEY
 from iro_rules.cohorts.merging import merged
 from iro_rules.cohorts.parts import Part
 from iro_rules.cohorts.sources import FactSource, ReadOptions
 from iro_rules.errors import BatchError
-from iro_rules.facts import Coverage
 from iro_rules.spark.executors import Packages, same_here
 from iro_rules.spark.gathering import FOR, OF_CASES, OWN, RELATED, TABLE
 from iro_rules.spark.shape import in_one, schemas, to_arrow
@@ -38,14 +38,14 @@ class Orders:
     terms: Terms
     packages: Packages
     columns: Mapping[str, tuple[str, ...]]
-    coverage: tuple[str, ...] | None
+    coverage: str | None
     cases_at_once: int
     numbered: tuple[str, ...] = ("events", "cases")
 
     @property
     def options(self) -> ReadOptions:
         """How the tables are read."""
-        covered = None if self.coverage is None else Coverage.only(*self.coverage)
+        covered = None if self.coverage is None else coverage_in(self.coverage)
         # Nothing is spooled: whatever had to be put in order, Spark has.
         return ReadOptions(spool=Path(), terms=vocabulary_of(self.terms), coverage=covered)
 

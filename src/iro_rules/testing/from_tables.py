@@ -22,7 +22,8 @@ def cases_of(events: Any, cases: Any) -> Iterator[Case]:
             facts.append(fact_of(row))
             row = next(rows, None)
         kinds = (kind for kind in KINDS if case["covered"] & BITS[kind])
-        yield Case(case["case"], facts, coverage=Coverage.only(*kinds), subject=case["subject"])
+        days = {kind: day for kind in KINDS if (day := case.get(f"since.{kind}")) is not None}
+        yield Case(case["case"], facts, coverage=Coverage.only(*kinds, since=days), subject=case["subject"])
 
 
 def fact_of(row: Mapping[str, Any]) -> Fact:

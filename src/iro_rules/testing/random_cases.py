@@ -67,7 +67,7 @@ AUTHORITY_KINDS = _kinds_of("authority")
 
 @attrs.frozen(kw_only=True)
 class CaseSize:
-    """Dials for a generated case: how many facts, days, keys, related cases; percent timed and covered.
+    """Dials for a generated case: how many facts, days, keys, related cases; percent timed, covered, with first days.
 
     `kinds` limits the kinds of facts (default: any of the subject); `around` is the day it plays at. Facts are
     made to fit one of `patterns` (see `patterns_of`), where there are any, `fitting` times in a hundred.
@@ -79,6 +79,7 @@ class CaseSize:
     related: int = 2
     timed: int = 40
     whole_coverage: int = 60
+    from_a_day: int = 30
     kinds: tuple[str, ...] = ()
     patterns: tuple[Pattern, ...] = ()
     fitting: int = 60
@@ -206,12 +207,16 @@ class World:
                 return self.choices.one(HOSTILE_TEXT)
 
     def coverage(self, kinds: Sequence[str]) -> Coverage:
-        """What the record covers: everything, all but a few of these kinds, or only a few of them."""
+        """What the record covers: everything, all but a few of these kinds, or only a few; some from a day on."""
         if self.choices.chance(self.size.whole_coverage):
             return Coverage.everything()
+        mine = sorted(set(kinds))
+        covered = Coverage.everything().without(*some(self.choices, mine, 3))
         if self.choices.chance(50):
-            return Coverage.everything().without(*some(self.choices, sorted(set(kinds)), 3))
-        return Coverage.only(*some(self.choices, sorted(set(kinds)), 6))
+            covered = Coverage.only(*some(self.choices, mine, 6))
+        if self.choices.chance(self.size.from_a_day):
+            covered = covered.recorded_from({kind: self.day() for kind in some(self.choices, mine, 4)})
+        return covered
 
 
 _TIMES = (

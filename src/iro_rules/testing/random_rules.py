@@ -29,7 +29,8 @@ class CoreSize:
 
     Each step adds one kind of derived row (with one to three makers), one obligation or one judgement.
     `authority` is the percentage of cores about an authority's facts as well; `around` the day it changes at;
-    without `made`, rules read recorded facts only, never the rows that rules make.
+    without `made`, rules read recorded facts only, never the rows that rules make. `firm` is the percentage of
+    productions that read no field or day of what they look up (see `rulebook.days`), beside those that happen not to.
     """
 
     steps: int = 8
@@ -40,6 +41,7 @@ class CoreSize:
     conditions: int = 2
     authority: int = 25
     made: bool = True
+    firm: int = 0
     around: date | None = None
 
 
@@ -120,6 +122,7 @@ class _Maker:
             kinds = _KINDS[subject]
             self.pools[subject] = [choices.one(kinds) for _ in range(choices.whole(1, size.kinds))]
         self.made: list[Production] = []
+        self.narrow = False
 
     def step(self, number: int) -> None:
         """One more kind of derived row, obligation or judgement."""
@@ -157,6 +160,7 @@ class _Maker:
         choices = self.choices
         trigger = self.pattern(kind or self.kind(subject))
         hand = {"trigger": trigger.kind}
+        self.narrow = self.size.firm > 0 and choices.chance(self.size.firm)
         lookups = []
         for number in range(choices.whole(least, max(least, self.size.lookups))):
             found = self.lookup(f"x{number}", subject, hand)
@@ -183,7 +187,7 @@ class _Maker:
         hand = self.hand(base)
         keys, dates = self.paths(hand, "key"), self.paths(hand, "date")
         identity = choices.one(keys) if keys and choices.chance(40) else "trigger"
-        moment = choices.one([*hand, *dates]) if choices.chance(40) else "trigger"
+        moment = choices.one([*self.readable(hand), *dates]) if choices.chance(40) else "trigger"
         shift = self.shift(rule) if choices.chance(25) else None
         fields, keep = dict(self.types[base["trigger"].kind]), {}
         paths = [*self.paths(hand), "as_of.day"]
@@ -213,7 +217,8 @@ class _Maker:
         before = [name for name in names if name not in done]
         within = self.timescale(rule, hand)
         hours = isinstance(within, Clock) and within.unit is Unit.HOURS
-        anchors = [*hand] if hours else [*hand, *self.paths(hand, "date")]
+        rows = self.readable(hand)
+        anchors = [*rows] if hours else [*rows, *self.paths(hand, "date")]
         return Owe(
             anchor=choices.one(anchors) if choices.chance(50) else "trigger",
             within=within,
@@ -295,15 +300,16 @@ class _Maker:
             same = [path for path in paths if path.endswith(f".{field}")]
             if paths:
                 pairs.append((field, choices.one(same if same and choices.chance(70) else paths)))
-        days = [*hand, "as_of", "as_of.day", *self.paths(hand, "date")]
+        rows = self.readable(hand)
+        days = [*rows, "as_of", "as_of.day", *self.paths(hand, "date")]
         return Lookup(
             name,
             pattern,
             tuple(pairs),
             since=choices.one(days) if choices.chance(30) else None,
             until=choices.one(days) if choices.chance(20) else None,
-            after=choices.one(list(hand)) if choices.chance(15) else None,
-            before=choices.one(list(hand)) if choices.chance(15) else None,
+            after=choices.one(list(rows)) if choices.chance(15) else None,
+            before=choices.one(list(rows)) if choices.chance(15) else None,
             pick=choices.one(("first", "last")),
         )
 
@@ -334,10 +340,14 @@ class _Maker:
         """Paths to the fields of the rows in hand; those of one type, or (for "terms") all that hold lists."""
         return [
             f"{name}.{field}"
-            for name, kind in hand.items()
+            for name, kind in self.readable(hand).items()
             for field, holds in self.types[kind].items()
             if not written or holds == written or (written == "terms" and holds.startswith("terms:"))
         ]
+
+    def readable(self, hand: dict[str, str]) -> dict[str, str]:
+        """The rows in hand of which a day or a field is read."""
+        return {"trigger": hand["trigger"]} if self.narrow else hand
 
     def type_of(self, path: str, hand: dict[str, str]) -> str:
         name, _, field = path.partition(".")

@@ -83,13 +83,16 @@ def case_to_plain(case: Case) -> dict[str, Any]:
     """A case as plain JSON values."""
     covered = "everything" if case.coverage == Coverage.everything() else sorted(case.coverage.kinds)
     facts = [fact_to_plain(fact) for fact in case.facts]
-    return {"id": case.id, "subject": case.subject, "coverage": covered, "facts": facts}
+    plain = {"id": case.id, "subject": case.subject, "coverage": covered, "facts": facts}
+    since = {kind: day.isoformat() for kind, day in case.coverage.since}
+    return plain | ({"since": since} if since else {})
 
 
 def case_from_plain(plain: Mapping[str, Any]) -> Case:
     """The case again. Raises CaseError for a kind of fact that no longer exists."""
     covered = plain["coverage"]
-    coverage = Coverage.everything() if covered == "everything" else Coverage.only(*covered)
+    kinds = KINDS if covered == "everything" else covered
+    coverage = Coverage.only(*kinds, since=plain.get("since"))
     facts = [fact_from_plain(fact) for fact in plain["facts"]]
     return Case(plain["id"], facts, coverage=coverage, subject=plain["subject"])
 

@@ -128,7 +128,7 @@ def _case_file(given: Mapping[str, Any], where: str) -> bytes:
 
 def _coverage(given: Any, where: str) -> Any:
     """Coverage as a case file has it; here it may also be everything without some kinds of facts."""
-    if not isinstance(given, dict):
+    if not isinstance(given, dict) or "kinds" in given:
         return given
     _names(given, ("without",), f"{where}, coverage")
     left_out = given.get("without")

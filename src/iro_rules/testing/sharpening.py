@@ -12,12 +12,12 @@ from typing import Any
 import attrs
 
 from iro_rules.clock.calendar import Calendar
-from iro_rules.engines.held import Held, day_of, field_of
+from iro_rules.engines.held import Held, day_of, field_of, lowest_means
 from iro_rules.engines.meaning import steps
 from iro_rules.engines.rows import Row, prepare
 from iro_rules.engines.verdict import Verdict
 from iro_rules.facts import Fact
-from iro_rules.facts.kinds import FIELDS, KINDS
+from iro_rules.facts.kinds import FIELDS, KINDS, names_of
 from iro_rules.rulebook.core import Core, Owe, Production
 from iro_rules.rulebook.terms import Lookup
 from iro_rules.testing.choices import Choices
@@ -46,6 +46,31 @@ def sharpened(
     given = {fact.id for fact in case.facts}
     added: dict[str, Fact] = {fact.id: fact for fact in more if fact.id not in given}
     return attrs.evolve(found, case=attrs.evolve(case, facts=(*case.facts, *added.values())))
+
+
+def dated(choices: Choices, core: Core, found: CaseAndRelated, calendar: Calendar, *, most: int = 3) -> CaseAndRelated:
+    """The same case, of whose kinds of facts some are recorded from a day on: where a look-up begins to look, or near.
+
+    A first day at random seldom decides anything. Where no look-up can profit from one, the case stays as it is.
+    """
+    case = found.case
+    if not case.facts:
+        return found
+    rows = prepare(case, as_of=max(f.on for f in case.facts), calendar=calendar, related=found.related)
+    spots = [
+        (bits, held, lookup)
+        for production, held in steps(core, rows, calendar, [])
+        for lookup in production.lookups
+        if held[lookup.name] is None and (bits := core.by_day(production, lookup))
+    ]
+    days: dict[str, date] = {}
+    for _ in range(choices.whole(1, most) if spots else 0):
+        bits, held, lookup = choices.one(spots)
+        low = lowest_means(lookup)(held)
+        if low is not None:
+            day = within_calendar(date.fromordinal(low), choices.one((0, -1, 1)))
+            days |= dict.fromkeys((kind for kind in names_of(bits) if kind in KINDS), day)
+    return attrs.evolve(found, case=attrs.evolve(case, coverage=case.coverage.recorded_from(days)))
 
 
 def places(production: Production, subject: str) -> list[Lookup]:

@@ -31,7 +31,7 @@ from iro_rules.testing.random_rules import (
     subjects_of,
 )
 from iro_rules.testing.saved import Moment, Situation
-from iro_rules.testing.sharpening import sharpened
+from iro_rules.testing.sharpening import dated, sharpened
 
 __all__ = [
     "CaseAndRelated",
@@ -154,5 +154,7 @@ def _situation(
     sized = attrs.evolve(sized, kinds=kinds, patterns=patterns, around=sized.around or around)
     found = make_case(choices, sized, subject=choices.one(subjects_of(core)))
     found = sharpened(choices, core, found, calendar, size=sized)
+    if choices.chance(sized.from_a_day):
+        found = dated(choices, core, found, calendar)
     as_of = _as_of(choices, found, core, calendar)
     return Situation(core=core, case=found.case, related=found.related, as_of=as_of)

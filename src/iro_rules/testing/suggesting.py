@@ -307,8 +307,13 @@ def toml_of(suggestion: Suggestion, title: str) -> str:
     if s.readings:
         chosen = ", ".join(f'"{name}" = "{reading}"' for name, reading in sorted(s.readings.items()))
         lines.append(f"readings = {{ {chosen} }}")
-    without = sorted(set(KINDS) - s.case.case.coverage.kinds)
-    if without:
+    covered = s.case.case.coverage
+    without = sorted(set(KINDS) - covered.kinds)
+    if covered.since:
+        days = ", ".join(f'{kind} = "{day}"' for kind, day in covered.since)
+        kinds = ", ".join(f'"{kind}"' for kind in sorted(covered.kinds))
+        lines.append(f"coverage = {{ kinds = [{kinds}], since = {{ {days} }} }}")
+    elif without:
         lines.append("coverage = { without = [" + ", ".join(f'"{kind}"' for kind in without) + "] }")
     ordered = sorted(s.case.case.facts, key=lambda f: (f.on, f.id))
     lines += ["facts = [", *(f"  {_fact(fact)}," for fact in ordered), "]"]

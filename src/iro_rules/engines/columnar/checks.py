@@ -9,17 +9,24 @@ import polars as pl
 from polars.exceptions import PolarsError
 
 from iro_rules.clock.calendar import Calendar
-from iro_rules.engines.columnar.tables import Dtype, Schema, cases_schema, events_schema
+from iro_rules.engines.columnar.tables import SINCE, Dtype, Schema, cases_schema, events_schema, since_schema
 from iro_rules.errors import CaseError
-from iro_rules.facts.kinds import FIELDS, KINDS, subject_of
+from iro_rules.facts.kinds import BITS, FIELDS, KINDS, subject_of
 
 _NEEDED = ("case", "id", "kind", "on", "at")
 _DATES = tuple(sorted(name for name, written in FIELDS.items() if written == "date"))
 
 
 def checked_cases(cases: pl.DataFrame) -> pl.DataFrame:
-    """A case table in order of case. Raises CaseError for columns that do not fit and for a case given twice."""
-    table = _typed(cases, cases_schema(), tuple(cases_schema()), "case table").sort("case")
+    """A case table in order of case.
+
+    Raises CaseError for columns that do not fit, for a case given twice, and for one whose record is said to hold all
+    of a kind and to hold it from a day on.
+    """
+    dated = since_schema(cases.columns)
+    table = _typed(cases, cases_schema() | dated, tuple(cases_schema()), "case table").sort("case")
+    for name in dated:
+        _recorded_once(table, name)
     twice = table.filter(pl.col("case") == pl.col("case").shift(1))
     strange = table.filter(~pl.col("subject").is_in(["child", "authority"]))
     if len(strange):
@@ -28,6 +35,18 @@ def checked_cases(cases: pl.DataFrame) -> pl.DataFrame:
     if len(twice):
         raise CaseError("two cases have the same id", value=twice["case"][0], right="one row for each case")
     return table
+
+
+def _recorded_once(cases: pl.DataFrame, name: str) -> None:
+    kind = name.removeprefix(SINCE)
+    twice = cases.filter(pl.col(name).is_not_null() & (pl.col("covered") & BITS[kind] != 0))
+    if len(twice):
+        raise CaseError(
+            "coverage says of a kind of fact that all of it is recorded, and that it is only from a day on",
+            where=f"case {twice['case'][0]}, column {name}",
+            value=twice[name][0].isoformat(),
+            right="one of the two",
+        )
 
 
 def typed_events(events: pl.DataFrame) -> pl.DataFrame:

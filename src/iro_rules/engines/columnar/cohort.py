@@ -12,6 +12,7 @@ from iro_rules.engines.columnar.plan import CODE, IMPORTED, LIST, NAME, NUMBER, 
 from iro_rules.engines.columnar.related import Neighbours
 from iro_rules.engines.columnar.rows import ROW, Held, Rows, filled, indices, nulls, where
 from iro_rules.engines.columnar.scale import EPOCH, Scale, known
+from iro_rules.engines.columnar.tables import SINCE, since_schema
 from iro_rules.engines.rows import AsOf
 from iro_rules.facts.kinds import BITS, RELATED_APPOINTED, RELATED_ENDED
 
@@ -38,13 +39,15 @@ class Cohort:
     """Some cases at one moment.
 
     `kinds` has the recorded rows; `child` and `uncovered` are by case, and so are `gone`, the cases where
-    nobody can be reached in a role; the codes of a family of fields are below its `domains`.
+    nobody can be reached in a role; `since` has by the bit of a kind from which day on each case's record holds it
+    (null where no day is given), if any case has one; the codes of a family of fields are below its `domains`.
     """
 
     size: int
     cases: pl.Series
     child: pl.Series
     uncovered: pl.Series
+    since: dict[int, pl.Series]
     gone: dict[str, pl.Series]
     kinds: dict[str, Rows]
     names: Names
@@ -104,6 +107,7 @@ def gather(
         cases=cases["case"],
         child=cases["subject"] == "child",
         uncovered=(covered & EVERYTHING) ^ EVERYTHING,
+        since=_since(cases),
         gone=gone,
         kinds={kind: _rows(kind, source, cells, names, scale) for kind, source in sources.items()},
         names=names,
@@ -112,6 +116,12 @@ def gather(
         as_of=as_of,
         calendar=calendar,
     )
+
+
+def _since(cases: pl.DataFrame) -> dict[int, pl.Series]:
+    names = since_schema(cases.columns)
+    days = {BITS[name.removeprefix(SINCE)]: cases[name].cast(pl.Int32) for name in names}
+    return {bit: column for bit, column in days.items() if column.null_count() < len(column)}
 
 
 def _by_kind(events: pl.DataFrame, as_of: AsOf) -> dict[str, Source]:

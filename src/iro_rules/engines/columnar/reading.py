@@ -137,7 +137,7 @@ class Reading:
         waiting = list(production.when)
         for lookup in (None, *production.lookups):
             if lookup is not None:
-                hand = self._with(lookup, hand)
+                hand = self._with(production, lookup, hand)
             ready = [c for c in waiting if _names(c) <= set(hand.held)]
             waiting = [c for c in waiting if c not in ready]
             if ready:
@@ -152,7 +152,7 @@ class Reading:
                         missing = None if missing is None else missing[keep]
         return hand, missing
 
-    def _with(self, lookup: Lookup, hand: Hand) -> Hand:
+    def _with(self, production: Production, lookup: Lookup, hand: Hand) -> Hand:
         """The hand with one more row for each trigger, or none, and the bits that might hide one."""
         kind = lookup.pattern.kind
         rows = self.made.get(kind)
@@ -165,14 +165,32 @@ class Reading:
             doubt = None
         found = Held(Rows(0, _nothing) if rows is None else rows, index, sure=not index.null_count())
         if hidden_where is not None:
-            hidden = None if lookup.on_record else self._hides(kind)
             bits = either(
-                None if hidden is None else hidden[hand.held["trigger"].row("case")],
+                self._may_hide(production, lookup, hand),
                 *(hand.unknown.get(name) for name in lookup.leans_on()),
             )
             unknown = None if bits is None else where(hidden_where, bits, one(0, pl.Int64))
         unknown = either(unknown, doubt)
         return Hand(hand.size, {**hand.held, lookup.name: found}, {**hand.unknown, lookup.name: unknown})
+
+    def _may_hide(self, production: Production, lookup: Lookup, hand: Hand) -> pl.Series | None:
+        """The bits of all that may hide a row a look-up seeks, by trigger; None where nothing does.
+
+        What is recorded from a day on hides no row on or after that day.
+        """
+        kind = lookup.pattern.kind
+        hidden = None if lookup.on_record else self._hides(kind)
+        if hidden is None:
+            return None
+        cases = hand.held["trigger"].row("case")
+        bits, dated = hidden[cases], self.plan.core.by_day(production, lookup) if self.cohort.since else 0
+        counting = {bit: days for bit, days in self.cohort.since.items() if bit & dated}
+        low = _lowest(lookup, hand) if counting else None
+        if low is not None:
+            for bit, days in counting.items():
+                shown = yes(days[cases] <= low)
+                bits = where(shown, bits & ~bit, bits)
+        return bits
 
     def _contested(
         self, lookup: Lookup, hand: Hand, rows: Rows | None, index: pl.Series, rivals: Rows
@@ -227,6 +245,19 @@ class Reading:
                             else overdue_rows(hand, due, index, names, scale)
                         )
                         self.made.add(kind, rows)
+
+
+def _lowest(lookup: Lookup, hand: Hand) -> pl.Series | None:
+    """The day before which no row lies that a look-up would take, as far as its lower bounds say; null if not known."""
+    bounds = [] if lookup.since is None else [hand.day(lookup.since)]
+    if lookup.after is not None:
+        bounds.append(hand.held[lookup.after].row("day"))
+    low, *others = bounds
+    for other in others:
+        if low is None or other is None:
+            return None
+        low = where(there(low), low.zip_with(low > other, other))
+    return low
 
 
 def _nothing(view: str, field: str) -> pl.Series | None:

@@ -32,9 +32,25 @@ def events_schema() -> Schema:
     }  # fmt: skip
 
 
+SINCE = "since."
+"""With the name of a kind behind it, the column of the days from which on the records of cases hold that kind."""
+
+
 def cases_schema() -> Schema:
-    """The columns of a case table: `case`, `subject`, and `covered`, the bits of the kinds the record covers."""
+    """The columns of a case table: `case`, `subject`, and `covered`, the bits of the kinds the record covers.
+
+    For each kind that some record holds only from a day on there may be a column besides (`since_schema`).
+    """
     return {"case": pl.String, "subject": pl.String, "covered": pl.Int64}
+
+
+def since_schema(names: Iterable[str] | None = None) -> Schema:
+    """The columns that a case table may have besides, or those of them among some names: `since.` and a kind.
+
+    Each holds the day from which on a case's record holds that kind; null where it holds all of it, or none.
+    """
+    every = [f"{SINCE}{kind}" for kind in KINDS]
+    return dict.fromkeys(every if names is None else [name for name in every if name in set(names)], pl.Date)
 
 
 def event_table(cases: Iterable[Case]) -> pl.DataFrame:
@@ -64,8 +80,12 @@ def event_table(cases: Iterable[Case]) -> pl.DataFrame:
 
 def case_table(cases: Iterable[Case]) -> pl.DataFrame:
     """Some cases, one row each."""
-    rows = [(case.id, case.subject, sum(BITS[kind] for kind in case.coverage.kinds)) for case in cases]
-    return pl.DataFrame(rows, schema=cases_schema(), orient="row")
+    given = list(cases)
+    rows = [(case.id, case.subject, sum(BITS[kind] for kind in case.coverage.kinds)) for case in given]
+    days = [{f"{SINCE}{kind}": day for kind, day in case.coverage.since} for case in given]
+    schema = since_schema({name for some in days for name in some})
+    dated = {name: pl.Series([some.get(name) for some in days], dtype=dtype) for name, dtype in schema.items()}
+    return pl.DataFrame(rows, schema=cases_schema(), orient="row").with_columns(**dated)
 
 
 def to_verdicts(table: pl.DataFrame) -> dict[str, tuple[Verdict, ...]]:

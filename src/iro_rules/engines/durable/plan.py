@@ -11,7 +11,7 @@ from operator import attrgetter
 import attrs
 
 from iro_rules.engines.durable.hand import AS_OF, BLANK, TRIGGER, Held, Path, Unseen, Valued, Weighed, weighing
-from iro_rules.engines.rows import Row
+from iro_rules.engines.rows import CaseRows, Row
 from iro_rules.rulebook.core import Core, Judge, Owe, Production, makes
 from iro_rules.rulebook.terms import Lookup, Pattern
 
@@ -40,8 +40,18 @@ class Search:
     before: int | None
     last: bool
     hidden_by: int
+    by_day: int
     leans_on: tuple[int, ...]
     matched_by: tuple[Path, ...]
+
+    def shown(self, held: Held, case: CaseRows) -> int:
+        """The bits of what is recorded from a day on that lies no later than where this look-up begins to look."""
+        begins = [] if self.since is None else [self.since.day(held)]
+        if self.after is not None:
+            earlier = held[self.after]
+            begins.append(None if earlier is None else earlier.on)
+        days = [day for day in begins if day is not None]
+        return self.by_day & case.shown_from(max(days)) if len(days) == len(begins) and days else 0
 
     def unmatched(self, held: Held, unseen: Unseen) -> int:
         """What a row is not known for, that was not found: a blank field it is joined to or bounded by, or another."""
@@ -122,7 +132,7 @@ def plan_of(production: Production, core: Core, rule_for: RuleFor) -> Plan:
     round_of = {AS_OF: -1, TRIGGER: -1}
     searches = []
     for lookup in production.lookups:
-        search = _search(lookup, places, core, rule_for)
+        search = _search(production, lookup, places, core, rule_for)
         ask = max([0, *(round_of[path.place] + 1 for path in search.joins)])
         choose = max([ask, *(round_of[place] for place in search.bounded_by())])
         round_of[search.place] = choose
@@ -155,7 +165,7 @@ def concludes_on_them(production: Production) -> bool:
     return isinstance(production, Owe) or (isinstance(production, Judge) and bool(production.verdicts))
 
 
-def _search(lookup: Lookup, places: Mapping[str, int], core: Core, rule_for: RuleFor) -> Search:
+def _search(production: Production, lookup: Lookup, places: Mapping[str, int], core: Core, rule_for: RuleFor) -> Search:
     shape = tuple(field for field, _ in lookup.on)
     joins = tuple(Path.of(path, places) for _, path in lookup.on)
     since = None if lookup.since is None else Path.of(lookup.since, places)
@@ -173,6 +183,7 @@ def _search(lookup: Lookup, places: Mapping[str, int], core: Core, rule_for: Rul
         before=None if lookup.before is None else places[lookup.before],
         last=lookup.pick == "last",
         hidden_by=core.hiding(lookup),
+        by_day=core.by_day(production, lookup),
         leans_on=tuple(sorted(places[name] for name in lookup.leans_on() - {"as_of", "trigger"})),
         matched_by=tuple(Path.of(path, places) for path in lookup.matched_by()),
     )

@@ -138,6 +138,8 @@ class _Judging:
         everything = self.fired.get(search.rule)
         found = self.found.get(search.rule)
         hidden = self.hides(search.kind, search.hidden_by)
+        case = self.case
+        by_day = bool(case.since and search.by_day & hidden)
         for at, (held, unseen) in enumerate(triggers):
             rows = found.get(wanted[at]) if found is not None else everything
             row = first = chosen(rows, held) if rows else None
@@ -146,7 +148,7 @@ class _Judging:
                 unseen[place] = first.doubt
                 row = chosen([other for other in rows if not other.doubt], held)
             if row is None:
-                unseen[place] |= hidden
+                unseen[place] |= hidden & ~search.shown(held, case) if by_day else hidden
                 for other in search.leans_on:
                     unseen[place] |= unseen[other]
             elif row is first:
