@@ -10,7 +10,7 @@ from iro_rules.national.shared import IRO_NOW, PROCEEDINGS_OPEN
 from iro_rules.rulebook import KNOWN, UNKNOWN, Absent, Conflict, Duty, Modality, Present, Status, fact, seek
 
 _BOTH = ("iro", "guardian")
-_CHANGE = fact("happened", event="significant_change", ref=KNOWN)
+_CHANGE = fact("happened", event="care_plan_changed", ref=KNOWN)
 _MET = seek("talk", fact("meeting_held", meeting="iro_and_guardian"), "ref")
 _NOT_PRACTICABLE = seek(
     "reason", fact("decided", by=_BOTH, about="sharing_views_practicable", result="does_not_hold"), "ref"
@@ -88,7 +88,7 @@ RULES = (
         law=law(("P-32", "P-35"), "on significant changes", "lines 83-87"),
         act="a significant change to the care plan is recorded without a reference, so whether it was discussed "
         "cannot be followed",
-        trigger=fact("happened", event="significant_change", ref=UNKNOWN),
+        trigger=fact("happened", event="care_plan_changed", ref=UNKNOWN),
     ),
     _method("telephone_contact", "telephone"),
     _method("email_contact", "e-mail"),
