@@ -197,6 +197,7 @@ class Gate(Rule):
 class Constraint(Rule):
     """Two related cases must have the same person (`same`) or different persons in a role.
 
+    It is judged for as long as this child is looked after: of the other case only who had the role is known.
     The exceptions are facts of this case that excuse a breach.
     """
 
@@ -211,7 +212,9 @@ class Constraint(Rule):
         kept = Compare("here.person", "eq" if self.same else "ne", "there.person")
         excused = tuple(((Present(lookup.name),), str(Standing.EXCUSED)) for lookup in self.unless)
         return (
-            self._current(here, "appointed", "ended", ()),
+            self._current(
+                here, "appointed", "ended", (), seek("left_care", fact("ceased_to_be_looked_after"), "period")
+            ),
             self._current(there, RELATED_APPOINTED, RELATED_ENDED, ("child",)),
             Judge(
                 trigger=fact("related", relation=self.relation),
@@ -228,13 +231,13 @@ class Constraint(Rule):
             ),
         )
 
-    def _current(self, kind: str, appointed: str, ended: str, same: tuple[str, ...]) -> Derive:
+    def _current(self, kind: str, appointed: str, ended: str, same: tuple[str, ...], *over: Lookup) -> Derive:
         left = seek("left", fact(ended, role=self.role), "person", *same, since="trigger")
         return Derive(
             rule=self.id,
             trigger=fact(appointed, role=self.role),
-            lookups=(left,),
-            when=(Absent("left"),),
+            lookups=(left, *over),
+            when=(Absent("left"), *(Absent(lookup.name) for lookup in over)),
             kind=kind,
         )
 
