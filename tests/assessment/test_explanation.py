@@ -25,7 +25,7 @@ from iro_rules.facts import (
 )
 from iro_rules.readings import Interpretation, by_reading
 from iro_rules.rulebook import Absent, Contact, Force, Modality, Present, Status, Verified, fact, seek
-from iro_rules.rulebook.terms import Pattern
+from iro_rules.rulebook.terms import Condition, Pattern
 from tests.assessment.made import (
     LAW,
     RAISED,
@@ -301,7 +301,7 @@ def test_of_several_statuses_only_that_which_the_fact_can_be_is_said(status: str
 
 def test_what_may_be_either_of_two_statuses_is_not_said() -> None:
     """Two statuses of one kind that the same fact may be, by what else is on record: neither is said."""
-    acts = {"the matter has started": Absent("deal"), "the matter was opened": Present("deal")}
+    acts: dict[str, Condition] = {"the matter has started": Absent("deal"), "the matter was opened": Present("deal")}
     kinds = [
         Status(
             id=f"made.started.{n}",
