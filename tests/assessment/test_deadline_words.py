@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import itertools
+import pickle
+from datetime import datetime
 from typing import Any
 
 import attrs
+import pendulum
 import pytest
 
 from iro_rules import Assessment
@@ -314,3 +317,15 @@ def test_a_count_longer_than_a_year_or_so_is_not_told_day_by_day(number: int, to
     found = only(judged(book(rule), RAISED))
     assert len(found.explain().days) == told
     assert f"{number} calendar days are allowed from Monday 5 January 2026" in found.why()
+
+
+@pytest.mark.parametrize("offset", ["+01:00", "+00:00"])
+def test_a_deadline_in_the_hour_that_clocks_go_through_twice_is_kept_by_a_copy(offset: str) -> None:
+    """An answer that another process has worked out comes by pickle; its deadline is still that instant."""
+    raised = attrs.evolve(RAISED, when=f"2026-10-24T01:30:00{offset}")
+    found = judged(book(duty(within=within(NUMBER, Unit.HOURS))), raised, as_of="2026-11-02")
+    due, again = only(found).due, only(pickle.loads(pickle.dumps(found))).due
+    assert isinstance(due, pendulum.DateTime)
+    assert isinstance(again, pendulum.DateTime)
+    assert due.timestamp() == datetime.fromisoformat(f"2026-10-25T01:30:00{offset}").timestamp()
+    assert again.timestamp() == due.timestamp()

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import copy
+import pickle
+import zoneinfo
 from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta, timezone
 from typing import Any
@@ -11,15 +14,18 @@ import pendulum
 import pytest
 from hypothesis import given
 
-from iro_rules.errors import FieldError
+from iro_rules.errors import CaseError, FieldError
 from iro_rules.facts import (
     Agreed,
     Appointed,
     Arrangement,
+    Case,
     Caseload,
+    Coverage,
     Decided,
     Fact,
     Happened,
+    OrderMade,
     Outcome,
     Raised,
     ReviewHeld,
@@ -27,7 +33,7 @@ from iro_rules.facts import (
     Told,
 )
 from iro_rules.facts.fact import plain_fields
-from iro_rules.facts.fields import LookedUp
+from iro_rules.facts.fields import LookedUp, Moment, to_moment
 from iro_rules.facts.kinds import BITS, FIELDS, KIND_FIELDS, KINDS, names_of, subject_of
 from iro_rules.facts.vocabulary import VOCABULARIES, Role, Term, Topic
 from iro_rules.testing.strategies import cases
@@ -300,3 +306,43 @@ def test_what_is_worked_out_can_be_read_by_rules_and_given_by_nobody() -> None:
     assert all(FIELDS[name] == "int" for name in Caseload.WORKED_OUT)
     assert not set(Caseload.WORKED_OUT) & set(plain_fields(Caseload))
     assert not set(Caseload.WORKED_OUT) & set(Caseload("2026-03-02", children=1, full_time_percent=50).content())
+
+
+TWICE = ("2026-10-25T01:30:00+01:00", "2026-10-25T01:30:00+00:00")
+
+
+def seconds(moment: Moment) -> float:
+    """An instant as a number, which no zone can hide."""
+    assert isinstance(moment, pendulum.DateTime)
+    return moment.timestamp()
+
+
+@pytest.mark.parametrize("text", [*TWICE, "2026-10-25T00:30+01:00", "2026-10-25T02:00+00:00", "2026-07-01T01:30Z"])
+def test_a_copy_of_a_fact_is_of_the_same_instant(text: str) -> None:
+    """Also in the hour that clocks go through twice, where a process handed a fact took the later for the earlier."""
+    fact = OrderMade(text, order="care_order")
+    for made in (pickle.loads(pickle.dumps(fact)), copy.deepcopy(fact), copy.copy(fact)):
+        assert made == fact
+        assert seconds(made.when) == seconds(fact.when)
+        assert made.when.isoformat() == fact.when.isoformat()
+    assert seconds(pickle.loads(pickle.dumps(to_moment(text)))) == seconds(to_moment(text))
+
+
+def test_two_times_that_differ_in_the_offset_alone_are_two() -> None:
+    """An order at half past one in summer time and one at half past one after it are an hour apart."""
+    first, second = (OrderMade(text, order="care_order", id="o") for text in TWICE)
+    assert first != second
+    assert seconds(second.when) - seconds(first.when) == 3600
+    assert first.on == second.on == date(2026, 10, 25)
+    with pytest.raises(CaseError, match="two different facts have the same id"):
+        Case("c", [first, second], coverage=Coverage.everything())
+
+
+@pytest.mark.parametrize("text", TWICE)
+def test_such_a_time_is_one_however_it_was_given(text: str) -> None:
+    """As text, in UTC, or in a zone of Python's with its fold."""
+    when = datetime.fromisoformat(text)
+    zone = zoneinfo.ZoneInfo("Europe/London")
+    for one in (when, when.astimezone(UTC), when.astimezone(zone), pendulum.instance(when)):
+        assert to_moment(one) == to_moment(text)
+        assert to_moment(one).isoformat() == text

@@ -19,7 +19,7 @@ from iro_rules.assessment.subject import Subject
 from iro_rules.engines.rows import CaseRows
 from iro_rules.engines.verdict import Verdict
 from iro_rules.facts import Case
-from iro_rules.facts.fields import to_moment
+from iro_rules.facts.fields import in_london, to_moment
 from iro_rules.rulebook import Conflict, Constraint, Duty, Gate, Power, StandingDuty, Status
 from iro_rules.rulebook.rules import AnyRule
 from iro_rules.rulebook.terms import Standing
@@ -131,7 +131,7 @@ def _told_by(larger: Otherwise, smaller: Otherwise) -> bool:
 def due_of(verdict: Verdict) -> pendulum.Date | pendulum.DateTime | None:
     """A verdict's deadline as a date, or as an instant in London time."""
     if verdict.due_at is not None:
-        return pendulum.from_timestamp(verdict.due_at, tz="Europe/London")
+        return in_london(pendulum.from_timestamp(verdict.due_at))
     if verdict.due_on is None:
         return None
     day = date.fromordinal(verdict.due_on)

@@ -15,6 +15,7 @@ from iro_rules.engines.held import Held, moment_of
 from iro_rules.engines.meaning import steps
 from iro_rules.engines.rows import CaseRows
 from iro_rules.facts import Case, Fact
+from iro_rules.facts.fields import in_london
 from iro_rules.readings import parts, resolve
 from iro_rules.rulebook import Contact, Duty, Rulebook
 from iro_rules.rulebook.compile import reads
@@ -97,7 +98,7 @@ class Subject:
             return None
         _, day, at = moment
         if at is not None:
-            return pendulum.from_timestamp(at, tz="Europe/London")
+            return in_london(pendulum.from_timestamp(at))
         found = date.fromordinal(day)
         return pendulum.Date(found.year, found.month, found.day)
 

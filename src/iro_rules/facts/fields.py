@@ -14,6 +14,9 @@ from iro_rules.errors import FieldError, nearest
 from iro_rules.facts.vocabulary import VOCABULARIES, Term
 
 LONDON = "Europe/London"
+TWICE = 1
+"""The hour of the night in October that London's clocks go through twice."""
+
 KEY = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9 ._:/+-]{0,78}[A-Za-z0-9._:/+-])?\Z")
 ISO_DATE = re.compile(r"\d{4}-\d{2}-\d{2}\Z")
 
@@ -50,6 +53,18 @@ def to_date(value: Any, *, name: str) -> pendulum.Date:
     return pendulum.Date(value.year, value.month, value.day)
 
 
+def in_london(instant: pendulum.DateTime) -> pendulum.DateTime:
+    """An instant in London time to the second; in the hour that clocks go through twice, at its offset from UTC.
+
+    Python takes two times of one zone for equal where only the offset differs, and a copy loses which of the two it
+    was: a deadline of that night would move by an hour.
+    """
+    local = instant.in_timezone(LONDON).replace(microsecond=0)
+    if local.hour != TWICE or local.replace(fold=1 - local.fold).utcoffset() == local.utcoffset():
+        return local
+    return local.in_timezone(pendulum.FixedTimezone(local.offset or 0))
+
+
 def to_moment(value: Any, *, name: str = "when") -> Moment:
     """A date, or an aware instant in London time to the second, from a date, datetime or ISO string.
 
@@ -72,7 +87,7 @@ def to_moment(value: Any, *, name: str = "when") -> Moment:
                 right="a time with an offset, such as 2026-03-02T16:30:00+00:00, or only a date",
             )
         try:
-            return pendulum.instance(value).in_timezone(LONDON).replace(microsecond=0)
+            return in_london(pendulum.instance(value))
         except (OverflowError, ValueError):
             raise FieldError(f"{name} is out of range", value=str(value), right="a time in this era") from None
     return to_date(value, name=name)
