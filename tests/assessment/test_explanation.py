@@ -19,10 +19,12 @@ from iro_rules.facts import (
     PlacementStarted,
     ProceedingsEnded,
     ProceedingsIssued,
+    Raised,
     RecordsBegin,
     Related,
     ReviewHeld,
 )
+from iro_rules.formats.assessment_json import assessment_to_json
 from iro_rules.readings import Interpretation, by_reading
 from iro_rules.rulebook import Absent, Contact, Force, Modality, Present, Status, Verified, fact, seek
 from iro_rules.rulebook.terms import Condition, Pattern
@@ -458,3 +460,25 @@ def test_a_role_without_a_contact_is_named_in_words() -> None:
         sentences(only(judged(titled, RAISED)))[0]
         == "The reviewing officer and the lawyer should tell the social worker."
     )
+
+
+def test_what_the_record_has_from_a_day_on_is_told_with_that_day() -> None:
+    """Where it might have come before; where only a later one could matter, that none came is said outright."""
+    told = duty(trigger=fact("raised", about="dispute"), met_by=(seek("word", fact("told")),))
+    later = duty(
+        id="made.later", trigger=fact("raised", about="dispute"), met_by=(seek("word", fact("told"), after="trigger"),)
+    )
+    coverage = Coverage.everything().recorded_from({"told": "2026-01-01"})
+    raised = Raised("2026-01-05", id="r", by="iro", about="dispute", dispute="d")
+    found = assess(
+        Case("c1", [raised], coverage=coverage), as_of="2026-03-02", protocol=book(told, later), engine="meaning"
+    )
+    unknown, known = found.finding("made.tell:r"), found.finding("made.later:r")
+    assert unknown is not None
+    assert known is not None
+    assert (unknown.standing, unknown.missing, known.standing) == ("not_evaluable", ("told",), "open")
+    says = "Of facts of the kind “told” the record begins on Thursday 1 January 2026"
+    assert any(sentence.startswith(says) for sentence in sentences(unknown))
+    assert not any("the record begins" in sentence for sentence in sentences(known))
+    assert found.provenance.since == (("told", "2026-01-01"),)
+    assert assessment_to_json(found)["provenance"]["since"] == {"told": "2026-01-01"}

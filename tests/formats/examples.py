@@ -26,6 +26,11 @@ def case(**changes: Json) -> dict[str, Json]:
     }
 
 
+def since(*kinds: str, **days: Json) -> Json:
+    """Coverage of some kinds, and of others from a day on."""
+    return {"kinds": list(kinds), "since": days}
+
+
 def sibling(**changes: Json) -> dict[str, Json]:
     """The case of the related child."""
     fact = {"kind": "appointed", "id": "a1", "when": "2026-01-06", "role": "iro", "person": "iro-7"}
@@ -57,6 +62,8 @@ VALID: dict[str, dict[str, Json]] = {
     "small": case(),
     "empty": case(facts=[], coverage=[]),
     "everything": case(coverage="everything"),
+    "covered from a day on": case(coverage=since("told", review_held="2025-04-01", became_looked_after="2024-02-29")),
+    "covered from a day on and in no other way": case(coverage=since(review_held="2025-04-01")),
     "said to be about a child": case(subject="child"),
     "authority": case(
         subject="authority",
@@ -121,6 +128,28 @@ WRONG: dict[str, Wrong] = {
         case(coverage=["review_heeld"]), "coverage names a kind of fact that does not exist", "Expected: review_held"
     ),
     "coverage of a number": wrong(case(coverage=[3]), "coverage names a kind of fact that does not exist", "Given: 3"),
+    "coverage of an unknown kind from a day on": wrong(
+        case(coverage=since(review_heeld="2025-04-01")),
+        "coverage names a kind of fact that does not exist",
+        "Expected: review_held",
+    ),
+    "coverage whole and from a day on": wrong(
+        case(coverage=since("review_held", review_held="2025-04-01")),
+        "all of it is recorded, and that it is only from a day on",
+        "'review_held'",
+        in_schema=False,
+    ),
+    "coverage from no day": wrong(
+        case(coverage=since(review_held="April")), "the first day of review_held is not a date", "'April'"
+    ),
+    "coverage from a number": wrong(case(coverage=since(review_held=3)), "the first day of review_held is not a date"),
+    "coverage from days without kinds": wrong(
+        case(coverage={"since": {"review_held": "2025-04-01"}}), "coverage is not a list", '"since": {a kind'
+    ),
+    "coverage from a list of days": wrong(case(coverage={"kinds": [], "since": []}), "coverage is not a list"),
+    "coverage until a day": wrong(
+        case(coverage=since(review_held="2025-04-01") | {"until": {}}), "coverage: there is no such field", "'until'"
+    ),
     "no facts": wrong(without("facts"), "facts is missing", '"facts": a list'),
     "facts an object": wrong(case(facts={}), "facts is not a list", "Given: {}"),
     "unknown field": wrong(case(subjct="child"), "there is no such field", "'subjct'", "Expected: subject"),
