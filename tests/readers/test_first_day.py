@@ -144,6 +144,14 @@ def test_a_row_profits_only_where_it_stands_on_the_day_of_what_it_was_made_from(
     assert judged(derived(HELD, **made), duty, facts=facts, since=since) == standing
 
 
+def test_a_row_dated_by_a_field_does_not_profit() -> None:
+    """A review may have been planned before the first day for one after it."""
+    planned = derived(fact("review_planned"), moment="trigger.planned_for")
+    duty = owes(CARE, seek("next", Pattern("made"), since="trigger"))
+    assert judged(planned, duty, facts=(START,), since={"review_planned": "2026-01-01"}) == "not_evaluable"
+    assert judged(planned, duty, facts=(START,), since={}) == "overdue"
+
+
 def test_a_duty_set_off_by_a_row_is_judged_where_that_row_stands_whatever_came_before() -> None:
     """The second review was the second whichever was the first; but not if a name decided, that may be another's."""
     earlier = seek("earlier", HELD, before="trigger", pick="last")
