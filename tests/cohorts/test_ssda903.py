@@ -273,6 +273,27 @@ def test_short_breaks_are_handled_as_the_return_does(tmp_path: Path) -> None:
     assert "became_looked_after" not in _covered(part)["v3"]
 
 
+def test_a_year_of_nothing_but_short_breaks_has_no_reviews_of_that_child(tmp_path: Path) -> None:
+    """Whatever the other year has; a year with any other episode of the child has reviews of it."""
+    last = [
+        episode("then", "07/05/2024", "S", "V4", "18/08/2024", "E4A"),
+        episode("mixed", "07/05/2024", "S", "V4", "18/08/2024", "E4A"),
+        episode("mixed", "10/09/2024", "S", "C1"),
+        episode("now", "07/05/2024", "S", "C1", "18/08/2024", "E4A"),
+    ]
+    this = [
+        episode("then", "17/09/2025", "S", "C1"),
+        episode("mixed", "10/09/2024", "S", "C1"),
+        episode("now", "17/09/2025", "S", "V4"),
+    ]
+    reviews = [review("mixed", "01/08/2025")]
+    given = {"episodes": this, "reviews": reviews}, {"episodes": last, "reviews": [review("mixed", "01/10/2024")]}
+    covered = _covered(_read(tmp_path, *given))
+    assert {child: "review_held" in kinds for child, kinds in covered.items()} == {
+        "mixed": True, "now": False, "then": False
+    }  # fmt: skip
+
+
 EPISODES = [
     (episode("b", "", "S"), "no-date", True),
     (episode("b", "31/02/2025", "S"), "bad-date", True),

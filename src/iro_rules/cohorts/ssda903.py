@@ -53,9 +53,14 @@ class Years:
     both: bool
 
     @property
+    def first_days(self) -> tuple[date, ...]:
+        """The first day of each year that was read, in order."""
+        return (*((opens(self.year - 1),) if self.both else ()), opens(self.year))
+
+    @property
     def first_day(self) -> date:
         """From which day on the files hold every review."""
-        return opens(self.year - 1 if self.both else self.year)
+        return self.first_days[0]
 
 
 def open_ssda903(source: Path, options: ReadOptions) -> FactSource:
@@ -220,7 +225,7 @@ def _care(sieves: Mapping[str, Sieve], years: Years) -> Care:
     columns = ["case", "row", "DECOM", "DECOM_DAY", "DEC", "DEC_DAY", "RNE", "LS", "PLACE", "REC"]
     both = [sieves[name] for name in ("episodes", f"episodes{BEFORE}") if name in sieves]
     whole = Sieve("episodes", pl.concat([sieve.frame.select(columns) for sieve in both]))
-    care = care_of(whole, years.first_day)
+    care = care_of(whole, years.first_days)
     both[0].more_notices(whole.notices)
     return care
 

@@ -7,6 +7,7 @@ earlier one are not in the files, so nothing may be said of their absence.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 
 import attrs
@@ -25,9 +26,10 @@ class Care:
     """What the episodes of some children come to.
 
     `periods` has `case`, `period`, `begun` (null: not known) and `over` (null: not ended). `unsure` has for each child
-    what its episodes cannot tell: `start`, `ceased`, `placement` and `status`, true or false, and `breaks`, whether it
-    is only in short breaks. Where `early`, its periods are told apart, none is in short breaks, and all that is not
-    known of their starts is the first one, from before the years that were read.
+    what its episodes cannot tell: `start`, `ceased`, `placement` and `status`, true or false, and `breaks`, whether in
+    one of the years it was only in short breaks: the return of that year holds no review of it. Where `early`, its
+    periods are told apart, none is in short breaks, and all that is not known of their starts is the first one, from
+    before the years that were read.
     """
 
     events: pl.DataFrame
@@ -35,8 +37,11 @@ class Care:
     unsure: pl.DataFrame
 
 
-def care_of(sieve: Sieve, first_day: date) -> Care:
-    """From usable episodes: `DECOM_DAY`, `DEC_DAY` and codes in the lists, one row for each child and day."""
+def care_of(sieve: Sieve, years: Sequence[date]) -> Care:
+    """From usable episodes: `DECOM_DAY`, `DEC_DAY` and codes in the lists, one row for each child and day.
+
+    `years` are the first days of the years that were read, in order.
+    """
     sieve.notice(pl.col("DEC_DAY").is_null() != pl.col("REC").is_null(), "end-without-reason", "REC")
     rows = _chained(sieve.frame)
     sieve.frame = rows
@@ -46,8 +51,8 @@ def care_of(sieve: Sieve, first_day: date) -> Care:
         (pl.col("REC") == CONTINUES) & pl.col("DEC_DAY").is_not_null() & pl.col("last"), "no-next-episode", "REC"
     )
     rows = rows.with_columns(period=pl.col("DECOM_DAY").first().over("case", "number").dt.to_string("%Y-%m-%d"))
-    rows = rows.with_columns(_known(first_day).over("case", "number").alias("known"))
-    return Care(_events(rows), _periods(rows), _unsure(rows, first_day))
+    rows = rows.with_columns(_known(years[0]).over("case", "number").alias("known"))
+    return Care(_events(rows), _periods(rows), _unsure(rows, years))
 
 
 def _chained(frame: pl.DataFrame) -> pl.DataFrame:
@@ -123,9 +128,20 @@ def _periods(rows: pl.DataFrame) -> pl.DataFrame:
     )
 
 
-def _unsure(rows: pl.DataFrame, first_day: date) -> pl.DataFrame:
+def _only_breaks(years: Sequence[date]) -> pl.Expr:
+    """Whether all episodes of a child in one of the years are of short breaks."""
+    breaks = pl.col("LS").is_in(SHORT_BREAKS).fill_null(False)
+    found = []
+    for first in years:
+        after = first.replace(year=first.year + 1)
+        within = (pl.col("DECOM_DAY") < after) & (pl.col("DEC_DAY").is_null() | (pl.col("DEC_DAY") >= first))
+        found.append(within.any() & (breaks | ~within).all())
+    return pl.any_horizontal(found)
+
+
+def _unsure(rows: pl.DataFrame, years: Sequence[date]) -> pl.DataFrame:
     begun_before = (pl.col("number") == pl.col("number").min().over("case")) & (
-        pl.col("DECOM_DAY").first().over("case", "number") < first_day
+        pl.col("DECOM_DAY").first().over("case", "number") < years[0]
     )
     open_before = pl.col("last") & ~_ends() & (pl.col("number") < pl.col("number").max().over("case"))
     unended = pl.col("last") & (pl.col("DEC_DAY").is_not_null() | pl.col("REC").is_not_null()) & ~_ends()
@@ -135,6 +151,6 @@ def _unsure(rows: pl.DataFrame, first_day: date) -> pl.DataFrame:
         & ~(pl.col("LS").is_in(SHORT_BREAKS).fill_null(False) | pl.col("overlaps") | pl.col("unended")).any(),
         ceased=(open_before | unended).any(),
         placement=(pl.col("first") & ~pl.col("RNE").is_in(MOVES).fill_null(False)).any(),
-        breaks=pl.col("LS").is_in(SHORT_BREAKS).fill_null(False).all(),
+        breaks=_only_breaks(years),
         status=pl.col("LS").is_null().any(),
     )
