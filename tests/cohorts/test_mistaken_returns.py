@@ -218,3 +218,26 @@ def test_a_review_with_another_date_of_birth_is_told(tmp_path: Path) -> None:
     found = part.notices.select("table", "row", "case", "field", "value", "code").rows()
     assert found == [("reviews", 3, "b", "DOB", "2015-01-31", "birth-differs")]
     assert part.events.filter(kind="review_held")["case"].to_list() == ["a", "b"]
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("", "the file is empty, or its first line is"),
+        ("\nHEAD\n", "the file is empty, or its first line is"),
+        ("HEAD\rROW\r", "the lines end as on a Macintosh"),
+        ("sep=,\nHEAD\nROW\n", "the first line says only what stands between values. Given: 'sep=,'"),
+        ('HEAD\nROW\n"a,secret\n', "a quotation mark is opened, and not closed before the end of the file"),
+    ],
+)
+def test_a_file_that_cannot_be_read_is_told_in_words_of_ours(tmp_path: Path, text: str, words: str) -> None:
+    """Without a stack, without what a programmer might try, and without what stands in a row."""
+    folder = _folder(tmp_path / "in", OF_2026)
+    head, row = (folder / "episodes.csv").read_text(encoding="utf-8").splitlines()[:2]
+    (folder / "episodes.csv").write_text(text.replace("HEAD", head).replace("ROW", row), encoding="utf-8", newline="")
+    options = ReadOptions(spool=tmp_path / "spool", more={"year": 2026})
+    with pytest.raises(CaseError) as raised:
+        Cohort.of([open_source("ssda903", folder, options)], spool=tmp_path / "laid")
+    assert words in str(raised.value)
+    assert "secret" not in str(raised.value)
+    assert "\n" not in str(raised.value)

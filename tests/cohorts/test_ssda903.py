@@ -506,7 +506,7 @@ def test_a_table_that_is_not_what_its_file_is_called_is_refused(tmp_path: Path) 
     path = folder / "episodes.csv"
     path.write_text(path.read_text(encoding="utf-8").replace("DECOM", "DECOMM", 1), encoding="utf-8")
     with pytest.raises(
-        CaseError, match=r"episodes\.csv: the file is called episodes and lacks columns .* Given: 'DECOM'"
+        CaseError, match=r"episodes\.csv: the file is called episodes and lacks .*, DECOM\. Given: 'CHILD, DECOMM"
     ):
         open_ssda903(folder, ReadOptions(spool=tmp_path / "spool", more={"year": 2026}))
 

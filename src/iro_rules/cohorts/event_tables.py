@@ -17,7 +17,7 @@ from iro_rules.cohorts.json_lines import FAULT, scan_jsonl
 from iro_rules.cohorts.parts import Part
 from iro_rules.cohorts.sieve import Sieve
 from iro_rules.cohorts.sources import FactSource, LazyTables, ReadOptions, Tables
-from iro_rules.cohorts.text_files import EXTRA, lower, scan_csv, tidy
+from iro_rules.cohorts.text_files import EXTRA, lower, scan_csv, tidy, why
 from iro_rules.cohorts.unread import lost_with
 from iro_rules.cohorts.whose import of_a_case
 from iro_rules.engines.columnar import SINCE, events_schema
@@ -178,7 +178,7 @@ def _kept(frame: pl.LazyFrame, names: list[str], path: Path, options: ReadOption
             target, compression="lz4", engine="streaming", mkdir=True
         )
     except PolarsError as error:
-        raise CaseError(f"the table cannot be read: {error}", where=path.name) from error
+        raise CaseError(f"the table cannot be read: {why(error)}", where=path.name) from error
     return pl.scan_parquet(target)
 
 

@@ -16,6 +16,7 @@ from polars.exceptions import PolarsError
 
 from iro_rules.cohorts.parts import ROWS_AT_ONCE, Span
 from iro_rules.cohorts.sources import LazyTables, Tables
+from iro_rules.cohorts.text_files import why
 from iro_rules.errors import CaseError
 from iro_rules.facts.fields import KEY
 
@@ -122,7 +123,7 @@ def _index(name: str, frame: pl.LazyFrame) -> pl.DataFrame:
     try:
         index = found.collect(engine="streaming")
     except PolarsError as error:
-        raise CaseError(f"the table cannot be read: {error}", where=name) from error
+        raise CaseError(f"the table cannot be read: {why(error)}", where=name) from error
     text = pl.col("said").str.strip_chars()
     index = index.with_columns(case=pl.when(text != "").then(text))
     good = pl.col("case").str.contains(CASE_KEY) & ~pl.col("case").str.contains(ROUNDED)
@@ -162,7 +163,7 @@ def _lay(
     try:
         placed.sink_parquet(target, compression="lz4", engine="streaming")
     except PolarsError as error:
-        raise CaseError(f"the table cannot be read: {error}", where=name) from error
+        raise CaseError(f"the table cannot be read: {why(error)}", where=name) from error
     files: dict[int, list[Path]] = {}
     for path in sorted(folder.iterdir()):
         files.setdefault(int(path.name.partition("-")[0]), []).append(path)

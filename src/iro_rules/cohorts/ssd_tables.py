@@ -12,7 +12,7 @@ import polars as pl
 from polars.exceptions import PolarsError
 
 from iro_rules.cohorts.ssd_columns import PLACEHOLDERS, TABLES, Table
-from iro_rules.cohorts.text_files import EXTRA, scan_csv
+from iro_rules.cohorts.text_files import EXTRA, scan_csv, why
 from iro_rules.errors import CaseError
 
 AT_ONCE = 50_000
@@ -40,7 +40,7 @@ def scan_folder(source: Path, *, spool: Path, notes: list[str]) -> dict[str, pl.
         try:
             frame.sink_parquet(target, compression="lz4", engine="streaming")
         except PolarsError as error:
-            raise CaseError(f"the table cannot be read: {error}", where=files[name].name) from error
+            raise CaseError(f"the table cannot be read: {why(error)}", where=files[name].name) from error
         found[name] = _chosen(pl.scan_parquet(target), list(text.columns), table, (EXTRA, "__damaged"))
     others = sorted(set(files) - set(TABLES))
     if others:

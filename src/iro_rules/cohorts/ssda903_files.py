@@ -56,9 +56,12 @@ def scan_return(source: Path, *, spool: Path, notes: list[str]) -> Scanned:
     for path in strange:
         for table in TABLES:
             if table.used and table.name == path.stem.lower() and table.name not in names:
-                lacking = ", ".join(sorted(table.known_by - {column.upper() for column in header_of(path)}))
-                what = f"the file is called {table.name} and lacks columns by which that table is known"
-                raise CaseError(what, where=path.name, value=lacking, right=", ".join(sorted(table.known_by)))
+                columns = header_of(path)
+                lacking = ", ".join(sorted(table.known_by - {column.upper() for column in columns}))
+                what = f"the file is called {table.name} and lacks columns by which that table is known, {lacking}"
+                raise CaseError(
+                    what, where=path.name, value=", ".join(columns), right=", ".join(sorted(table.known_by))
+                )
     if not found:
         right = "a folder with episodes, reviews or a header, known by their columns"
         raise CaseError("there is no table of an SSDA903 return here", value=str(source), right=right)

@@ -11,6 +11,7 @@ from polars.exceptions import PolarsError
 from iro_rules.cohorts.care import day
 from iro_rules.cohorts.ssda903_codes import closes, opens
 from iro_rules.cohorts.ssda903_files import Scanned
+from iro_rules.cohorts.text_files import why
 from iro_rules.errors import CaseError
 
 
@@ -37,7 +38,7 @@ def of_year(tables: Scanned, year: int, *, where: Path, extracted: date | None =
     try:
         within, after, least, most = counted.collect(engine="streaming").row(0)
     except PolarsError as error:
-        raise CaseError(f"the reviews cannot be read: {error}", where=str(where)) from error
+        raise CaseError(f"the reviews cannot be read: {why(error)}", where=str(where)) from error
     if least is None:
         return [
             f"the reviews of {year - 1}/{year % 100:02} name no day: every review of it looks as if it was not held"

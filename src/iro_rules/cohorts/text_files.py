@@ -7,11 +7,13 @@ from __future__ import annotations
 
 import codecs
 import csv
+import re
 from collections.abc import Sequence
 from pathlib import Path
 
 import attrs
 import polars as pl
+from polars.exceptions import PolarsError
 
 from iro_rules.errors import CaseError
 
@@ -69,6 +71,14 @@ def tidy(name: str) -> pl.Expr:
     """A column without the spaces around its values, null where nothing is left."""
     text = pl.col(name).cast(pl.String).str.strip_chars()
     return pl.when(text != "").then(text).alias(name)
+
+
+def why(error: PolarsError) -> str:
+    """Why a table cannot be read, without what Polars would have a programmer try, and without what stands in a row."""
+    said = str(error)
+    if "not properly escaped" in said:
+        return "a quotation mark is opened, and not closed before the end of the file"
+    return re.sub(r"`[^`]*`?", "a value", said.partition("\n\n")[0].replace("\n", " "))[:200]
 
 
 def lower(columns: Sequence[str], known: Sequence[str], name: str) -> dict[str, str]:
@@ -129,10 +139,15 @@ def _written_anew(path: Path, spool: Path, notes: list[str]) -> Path:
 def _header(line: str, name: str) -> tuple[list[str], str]:
     """The names of the columns, and what separates them."""
     line = line.strip("\r\n\ufeff ")
+    right = "a first line with the names of the columns"
+    if "\r" in line:
+        raise CaseError("the lines end as on a Macintosh of long ago", value=name, right="the file saved as CSV UTF-8")
+    if line.lower().startswith("sep="):
+        raise CaseError("the first line says only what stands between values", where=name, value=line, right=right)
     separator = max((",", ";", "\t"), key=line.count)
     columns = [column.strip() for column in next(csv.reader([line], delimiter=separator), [])]
     if not any(columns):
-        raise CaseError("the file is empty", value=name, right="a first line with the names of the columns")
+        raise CaseError("the file is empty, or its first line is", value=name, right=right)
     if len(columns) > _MOST_COLUMNS:
         raise CaseError("the file has too many columns", where=name, right=f"at most {_MOST_COLUMNS}")
     # Spreadsheets leave empty columns at the end; each needs a name of its own here.
