@@ -11,6 +11,8 @@ from collections.abc import Iterable
 from typing import Any
 
 DOCS = "docs/reference/errors.md"
+FACTS = "docs/reference/facts.md"
+"""Where the kinds of facts, their fields and the vocabularies stand."""
 
 
 class IroRulesError(Exception):
@@ -36,14 +38,17 @@ MANY = 12
 """How many names are listed when none of them is close to what was given."""
 
 
-def nearest(value: Any, known: Iterable[str]) -> str:
-    """What a name should have been: the closest one, or else any of them (the first dozen, where there are more)."""
+def nearest(value: Any, known: Iterable[str], *, page: str = "") -> str:
+    """What a name should have been: the closest one, or else any of them (the first dozen, where there are more).
+
+    `page` is where all of them stand.
+    """
     names = sorted(known)
     near = difflib.get_close_matches(value[:80], names, n=1) if isinstance(value, str) else []
     if near or not names:
         return f"{near[0]}, perhaps" if near else "nothing"
     more = len(names) - MANY
-    return f"one of {', '.join(names[:MANY])}" + (f" and {more} more (docs/reference/facts.md)" if more > 0 else "")
+    return f"one of {', '.join(names[:MANY])}" + (f" and {more} more{page and f' ({page})'}" if more > 0 else "")
 
 
 def _shown(value: Any) -> str:

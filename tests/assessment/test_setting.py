@@ -6,7 +6,18 @@ from typing import Any
 
 import pytest
 
-from iro_rules import CalendarError, Case, CaseError, Coverage, FieldError, ProtocolError, Setting, assess, setting
+from iro_rules import (
+    CalendarError,
+    Case,
+    CaseError,
+    Coverage,
+    FieldError,
+    Protocol,
+    ProtocolError,
+    Setting,
+    assess,
+    setting,
+)
 from iro_rules.clock import Calendar, england_and_wales
 from iro_rules.facts import Appointed, BecameLookedAfter, Related
 from iro_rules.formats.case_reader import CaseFile
@@ -28,6 +39,13 @@ def test_a_setting_is_built_once_and_used_again(rochdale: Setting, dispute: Case
     by_name = assess(dispute, as_of="2026-03-02", protocol="rochdale", engine="meaning")
     assert by_name == assess(dispute, as_of="2026-03-02", protocol=rochdale, engine="meaning")
     assert setting("rochdale").rulebook is rochdale.rulebook
+
+
+@pytest.mark.parametrize("given", [5, ["rochdale"], b"rochdale", Protocol])
+def test_what_is_no_protocol_is_refused_in_words(given: Any) -> None:
+    """Not as a fault somewhere inside."""
+    with pytest.raises(ProtocolError, match=r"this is not a protocol.*the name of a protocol"):
+        assess(case(RAISED), as_of="2026-03-02", protocol=given)
 
 
 def test_a_rulebook_and_a_protocol_may_be_given_as_values(rochdale: Setting, dispute: Case) -> None:

@@ -97,6 +97,9 @@ WRONG: dict[str, tuple[str, Any, int, str, tuple[str, ...]]] = {
         "/v1/rules?rule=regulations.first-revue", None, 422, "error:rulebook", ("regulations.first-review, perhaps",),
     ),
     "no such parameter": (f"/v1/assess?{AS_OF}&asof=1", CASE, 400, "http:400", ("no parameter 'asof'", "as_of")),
+    "a plus sign that became a space": (
+        "/v1/assess?as_of=2026-03-02T10:00:00+01:00", CASE, 400, "http:400", ("%2B", "2026-03-02T10:00:00 01:00"),
+    ),
     "a parameter missing": ("/v1/assess", CASE, 400, "http:400", ("as_of is missing",)),
     "a parameter twice": (f"/v1/assess?{AS_OF}&{AS_OF}", CASE, 400, "http:400", ("as_of is given twice",)),
     "a parameter's value": (f"/v1/assess?{AS_OF}&unverified=yes", CASE, 400, "http:400", ("'yes'", "true or false")),

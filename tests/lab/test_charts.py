@@ -135,6 +135,7 @@ def test_a_variant_that_was_not_tried_or_changes_nothing_is_refused() -> None:
         before_and_after(result, "four days")
     with pytest.raises(CaseError, match="changes no standing"):
         before_and_after(result, "as it is")
+    assert before_and_after(result, SHORTER).to_dict() == before_and_after(result, SHORTER.name).to_dict()
 
 
 def test_a_case_without_deadlines_has_no_timeline() -> None:

@@ -95,3 +95,9 @@ def test_what_cannot_be_compared_is_refused(options: dict[str, Any], words: str)
     """With what would be right."""
     with pytest.raises(ProtocolError, match=words):
         compare(child(), as_of=AS_OF, **options)
+
+
+def test_one_name_in_place_of_a_list_is_not_taken_apart() -> None:
+    """Letter by letter it would be refused as a protocol called r."""
+    with pytest.raises(ProtocolError, match=r"needs two or more\. Given: 'rochdale'\. Expected: a list"):
+        compare(dispute(), as_of=AS_OF, protocols="rochdale")

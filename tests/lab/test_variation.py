@@ -6,8 +6,9 @@ from typing import Any
 
 import pytest
 
-from iro_rules import InterpretationError, RulebookError
+from iro_rules import FieldError, InterpretationError, RulebookError
 from iro_rules.clock import Clock, Number, Unit, before_the_event, within
+from iro_rules.facts import Told
 from iro_rules.lab import vary
 from iro_rules.national import rulebook
 from iro_rules.readings import parts
@@ -119,3 +120,19 @@ def test_one_clock_cannot_be_given_two_units() -> None:
     first, second = sorted(book.numbers)
     with pytest.raises(RulebookError, match="two units"):
         vary(book, units={first: "weeks", second: "months"})
+
+
+def test_numbers_that_are_listed_do_not_point_to_the_page_on_facts() -> None:
+    """No number stands there; of a kind of fact, all the kinds do."""
+    with pytest.raises(RulebookError) as refused:
+        vary(rulebook(), {"zzz": 3})
+    assert "more" in refused.value.right
+    assert "facts.md" not in refused.value.right
+    with pytest.raises(FieldError, match=r"docs/reference/facts\.md"):
+        Told("2026-01-05", by="zzz", to="iro", about="review")
+
+
+def test_a_misspelt_open_question_is_told_the_right_one() -> None:
+    """Rather than all of them."""
+    with pytest.raises(InterpretationError, match=r"Expected: counting\.first-day, perhaps"):
+        rulebook().core({"counting.firstday": "next_day"})

@@ -153,6 +153,9 @@ VALUES: dict[str, tuple[Spoilt, str, str]] = {
     ),
     "a truth for a number": (lambda: Number("n", {"2011-04-01": True}), "n", "a number must be 0 or more"),
     "a truth alone for a number": (lambda: Number("n", True), "n", "a number must be 0 or more"),
+    "a half": (lambda: Number("n", 3.5), "n", "a number must be 0 or more. Given: 3.5"),
+    "a number as text": (lambda: Number("n", "3"), "n", "a number must be 0 or more. Given: '3'"),
+    "nothing for a number": (lambda: Number("n", None), "n", "a number must be 0 or more"),
     "no number at all": (lambda: Number("n", {}), "n", "a number must be 0 or more"),
     "a direction that does not exist": (
         lambda: Clock(NUMBER, Unit.DAYS, "sideways"), "", "unknown direction. Given: 'sideways'",

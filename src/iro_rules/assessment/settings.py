@@ -40,8 +40,10 @@ def setting(
 
     Without a protocol the national rules stand alone. Rules whose source nobody has read are left out unless
     `unverified` is given. `authority` says whose closures and contacts count, where several share the protocol (the
-    first unless said). Raises ProtocolError for an unknown or broken protocol, and for an authority that has another.
+    first unless said). Raises ProtocolError for what is no protocol,
+    for an unknown or broken one, and for an authority that has another.
     """
+    _check_is_protocol(protocol)
     found = registry if registry is not None else Registry.discover() if isinstance(protocol, str) else Registry()
     chosen = found.protocol(protocol) if isinstance(protocol, str) else protocol
     shared_by = chosen.authorities if isinstance(chosen, Protocol) else ("",)
@@ -60,6 +62,12 @@ def setting(
         registry=found,
         authority=authority,
     )
+
+
+def _check_is_protocol(given: object) -> None:
+    if not isinstance(given, str | Protocol | Rulebook | None):
+        right = "the name of a protocol, a Protocol or Rulebook, or None for the national rules alone"
+        raise ProtocolError("this is not a protocol", value=type(given).__name__, right=right)
 
 
 @lru_cache(maxsize=32)

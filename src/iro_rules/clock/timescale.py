@@ -56,7 +56,8 @@ def _dated(values: Any) -> tuple[tuple[int, int], ...]:
         return ((ALWAYS, values),)
     if isinstance(values, dict):
         values = tuple((to_date(day, name="from").toordinal(), count) for day, count in sorted(values.items()))
-    return tuple(values)
+    # Whatever else there is stands for itself, and is refused as no whole number.
+    return values if isinstance(values, tuple) else ((ALWAYS, values),)
 
 
 def _is_count(value: Any) -> bool:
@@ -76,7 +77,8 @@ class Number:
 
     def __attrs_post_init__(self) -> None:
         if not self.values or any(not _is_count(n) for _, n in self.values):
-            raise RulebookError("a number must be 0 or more", where=self.id, value=self.values, right="a whole number")
+            value = self.values[0][1] if len(self.values) == 1 else self.values
+            raise RulebookError("a number must be 0 or more", where=self.id, value=value, right="a whole number")
 
     def at(self, day: int) -> int | None:
         """The number in force on a day (an ordinal), or None before the first."""

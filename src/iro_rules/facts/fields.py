@@ -10,7 +10,7 @@ from typing import Any
 import attrs
 import pendulum
 
-from iro_rules.errors import FieldError, nearest
+from iro_rules.errors import FACTS, FieldError, nearest
 from iro_rules.facts.vocabulary import VOCABULARIES, Term
 
 LONDON = "Europe/London"
@@ -116,7 +116,7 @@ def _term(value: Any, *, name: str, vocabulary: str) -> str:
     elif isinstance(value, LookedUp) or (isinstance(value, str) and value in NATIONAL[vocabulary]):
         return value
     known = NATIONAL[vocabulary]
-    right = nearest(value, known) if known else "a term of the protocol in use"
+    right = nearest(value, known, page=FACTS) if known else "a term of the protocol in use"
     raise FieldError(f"{name} is not a known {vocabulary.replace('_', ' ')}", value=value, right=right)
 
 

@@ -9,7 +9,7 @@ from typing import Any
 
 import attrs
 
-from iro_rules.errors import FieldError, nearest
+from iro_rules.errors import FACTS, FieldError, nearest
 from iro_rules.facts import Fact, Source
 from iro_rules.facts.fact import plain_fields
 from iro_rules.facts.fields import LookedUp
@@ -139,7 +139,7 @@ def _looked_up(name: str, value: str, field: Any, terms: Terms) -> LookedUp:
     if value in known:
         return LookedUp(value)
     words = vocabulary.replace("_", " ")
-    right = nearest(value, known)
+    right = nearest(value, known, page=FACTS)
     if terms is NATIONAL:
         right += "; a protocol's own terms are known only where that protocol is asked for"
     raise FieldError(f"{name} is not a known {words}", value=value, right=right)

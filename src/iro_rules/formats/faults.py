@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from iro_rules.errors import DOCS, CaseError, nearest
+from iro_rules.errors import DOCS, FACTS, CaseError, nearest
 
 
 class Faults:
@@ -25,7 +25,7 @@ class Faults:
         """Note a fault; `known` are the names of which the value should have been one."""
         self.count += 1
         if len(self.found) < self.most:
-            right = right if known is None else nearest(value, known)
+            right = right if known is None else nearest(value, known, page=FACTS)
             self.found.append(CaseError(what, where=where, value=value, right=right))
 
     def tell(self) -> None:

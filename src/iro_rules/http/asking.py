@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from typing import Any
 
@@ -9,6 +10,9 @@ import attrs
 
 from iro_rules.formats.safe_json import Limits
 from iro_rules.formats.schema_parts import Schema
+
+PLUS = re.compile(r"T[0-9:.]+ \d\d:?\d\d$")
+"""An instant whose offset from UTC has lost its plus sign on the way."""
 
 
 class BadParameter(ValueError):
@@ -65,6 +69,8 @@ def read_parameters(pairs: Iterable[tuple[str, str]], known: Iterable[Parameter]
         choices = parameter.schema.get("enum")
         if choices is not None and value not in choices:
             raise BadParameter(f"the parameter {name} is {value[:80]!r}; it may be {' or '.join(choices)}")
+        if name == "as_of" and PLUS.search(value):
+            raise BadParameter(f"in an address + stands for a space: write %2B before the offset of {value[:40]!r}")
         values = tuple(part.strip() for part in value.split(",")) if parameter.several == "commas" else (value,)
         found[name] = (*found.get(name, ()), *values)
     for parameter in by_name.values():

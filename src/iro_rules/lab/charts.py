@@ -19,7 +19,7 @@ from iro_rules.facts.fields import to_date
 from iro_rules.lab.ahead import Findings
 from iro_rules.lab.frames import SEPARATOR, due_day, findings_frame
 from iro_rules.lab.positions import ladder_positions
-from iro_rules.lab.simulating import Simulation
+from iro_rules.lab.simulating import Simulation, Variant
 from iro_rules.rulebook import Duty
 
 if TYPE_CHECKING:
@@ -241,13 +241,14 @@ def heat_map(findings: Findings, *, standing: str = "overdue", by: str = "bearer
     return _finished(chart, f"{plain(standing).capitalize()}, by rule and {plain(by)}", told, width=width, step=24)
 
 
-def before_and_after(result: Simulation, variant: str) -> altair.LayerChart:
+def before_and_after(result: Simulation, variant: Variant | str) -> altair.LayerChart:
     """What a variant of the rules would change: how many findings leave each standing, and how many come to it.
 
-    An outlined bar is how things are, a filled one how they would be. Raises CaseError for a variant that was not
-    tried, and for one that changes no standing.
+    `variant` is the variant, or its name. An outlined bar is how things are, a filled one how they would be. Raises
+    CaseError for a variant that was not tried, and for one that changes no standing.
     """
     alt = _altair("a before-and-after")
+    variant = variant if isinstance(variant, str) else variant.name
     if variant not in result.variants:
         raise CaseError("no such variant was tried", value=variant, right=", ".join(result.variants))
     moved = result.changed.filter(

@@ -128,6 +128,9 @@ def compare(
     interpretation. Raises ProtocolError for an unknown protocol, one named twice, or fewer than two; otherwise as
     `assess`.
     """
+    if isinstance(protocols, str):
+        right = "a list, as in [None, 'rochdale']; None stands for the national rules"
+        raise ProtocolError("a comparison needs two or more", value=protocols, right=right)
     found = Registry.discover() if registry is None else registry
     settings: dict[str, Setting] = {}
     for one in protocols:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from iro_rules.clock.timescale import ALWAYS, AgreedDate, Chosen, Clock, Unit
-from iro_rules.errors import RulebookError, nearest
+from iro_rules.errors import FACTS, RulebookError, nearest
 from iro_rules.facts.kinds import KIND_FIELDS
 from iro_rules.readings import ByReading, parts
 from iro_rules.rulebook.core import Derive, Judge, Owe, Production
@@ -93,7 +93,7 @@ class _Check:
                 for value in values:
                     if value not in self.terms[vocabulary]:
                         what = f"there is no such {vocabulary} in {pattern.kind}.{test.field}"
-                        raise self.wrong(what, value, nearest(value, self.terms[vocabulary]))
+                        raise self.wrong(what, value, nearest(value, self.terms[vocabulary], page=FACTS))
             if test.op not in ("eq", "in", "has", "known", "unknown", "gt", "lt"):
                 raise self.wrong("there is no such test", test.op)
 

@@ -10,7 +10,7 @@ from typing import Any
 import attrs
 
 from iro_rules.clock.timescale import Number
-from iro_rules.errors import RulebookError, nearest
+from iro_rules.errors import FACTS, RulebookError, nearest
 from iro_rules.facts.vocabulary import VOCABULARIES, Term
 from iro_rules.readings import Interpretation, interpretations_in, parts, resolve
 from iro_rules.rulebook.compile import compile_core
@@ -58,7 +58,7 @@ class Rulebook:
         core_of(self, ())
         for where, role in self._roles():
             if role not in self.terms["role"]:
-                right = nearest(role, self.terms["role"])
+                right = nearest(role, self.terms["role"], page=FACTS)
                 raise RulebookError("there is no such role", where=where, value=role, right=right)
 
     def _roles(self) -> Iterator[tuple[str, str]]:
@@ -166,7 +166,7 @@ def core_of(rulebook: Rulebook, choices: tuple[tuple[str, str], ...]) -> Core:
     known = {i.id: i for i in rulebook.interpretations}
     for name, reading in choices:
         if name not in known:
-            raise InterpretationError("no such interpretation", value=name, right=", ".join(known) or "none")
+            raise InterpretationError("no such interpretation", value=name, right=nearest(name, known))
         known[name].check(reading)
     return compile_rules(rulebook, rulebook.rules, dict(choices))
 

@@ -116,4 +116,4 @@ def wanted_of(allowed: tuple[type, ...]) -> str:
 
 def near(given: Any, known: list[str]) -> str:
     """The word that is meant, or those there are."""
-    return nearest(given, known).replace(" (docs/reference/facts.md)", "")
+    return nearest(given, known)
