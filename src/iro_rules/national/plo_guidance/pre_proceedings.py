@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 from iro_rules.clock import AgreedDate, Clock, Unit
+from iro_rules.facts.vocabulary import LegalBasis
 from iro_rules.national.plo_guidance.source import AUTHORITY, IRO_SERVICE, ISSUED, law, status
-from iro_rules.national.shared import EIGHTEEN, LEFT_CARE, STATUS_FROM, STATUS_NOW, TENTH_BIRTHDAY
+from iro_rules.national.shared import EIGHTEEN, STATUS_FROM, STATUS_NOW, TENTH_BIRTHDAY
 from iro_rules.rulebook import (
     KNOWN,
     UNKNOWN,
@@ -25,8 +26,12 @@ from iro_rules.rulebook.terms import Pattern
 SECTION_20 = Pattern("plo.section-20")
 """Each period of care in which section 20 is used, from the day it first is."""
 
+_OVER = Pattern("plo.section-20.over")
+"""That section 20 is over in a period of care: the legal status is another now, or the child has left care."""
+_ENDED = seek("over", _OVER, "period")
 _SINCE = Pattern("plo.section-20.since")
 _WEIGHED_FROM = seek("weighed_from", _SINCE, "period")
+_OTHERS = tuple(basis.value for basis in LegalBasis if basis != LegalBasis.SECTION_20)
 _BORN = seek("born", fact("born"))
 
 
@@ -42,6 +47,20 @@ USE = (
         act="section 20 is used for the child",
         trigger=Pattern(STATUS_FROM.kind, fact("legal_status", status="section_20").where),
         identity="trigger.period",
+    ),
+    Status(
+        id=f"{_OVER.kind}.another-status",
+        law=status(("P-06",), "on section 20", "lines 28-29", "within Section 20"),
+        act="the child's legal status is no longer section 20",
+        trigger=fact(STATUS_NOW.kind, status=_OTHERS),
+        kind=_OVER.kind,
+    ),
+    Status(
+        id=f"{_OVER.kind}.left-care",
+        law=status(("P-06",), "on section 20", "lines 28-29", "within Section 20"),
+        act="the child left care",
+        trigger=fact("ceased_to_be_looked_after"),
+        kind=_OVER.kind,
     ),
     Status(
         id="plo.section-20.since-earlier-care",
@@ -83,7 +102,7 @@ UNDER_TEN = (
         given=(_BORN, seek("ten", TENTH_BIRTHDAY, until="trigger"), _WEIGHED_FROM),
         when=(Present("born"), Absent("ten")),
         met_by=(_authority("section_20", "consideration", since="weighed_from"),),
-        lapses=LEFT_CARE,
+        lapses=_ENDED,
         note="The duty is to consider: any outcome meets it, and a use that was considered is no breach.",
     ),
     Status(
@@ -118,7 +137,7 @@ STATUS = (
         given=(seek("iro", fact("appointed", role="iro"), "period"),),
         when=(Present("iro"),),
         met_by=(seek("view", fact("decided", by="iro", about="appropriate_legal_status"), since="trigger"),),
-        lapses=LEFT_CARE,
+        lapses=_ENDED,
         note="The IRO cannot change the status; what can be seen to is a view of it, and that it is raised.",
     ),
     Duty(
@@ -133,7 +152,7 @@ STATUS = (
         met_by=(
             seek("raised", fact("told", by="iro", to=AUTHORITY, about="appropriate_legal_status"), since="trigger"),
         ),
-        lapses=seek("left_care", fact("ceased_to_be_looked_after"), on={"period": "section_20.period"}),
+        lapses=seek("over", _OVER, on={"period": "section_20.period"}),
         note="The guidance has the IRO see to the right status; that is not the IRO's to set, so it is raised.",
     ),
 )
@@ -164,7 +183,7 @@ OPTIONS = (
                 since="weighed_from",
             ),
         ),
-        lapses=LEFT_CARE,
+        lapses=_ENDED,
     ),
     Duty(
         id="plo.section-20.decision",
@@ -203,7 +222,7 @@ OPTIONS = (
                 since="weighed_from",
             ),
         ),
-        lapses=LEFT_CARE,
+        lapses=_ENDED,
         note="Whether permanence came first is a judgement, recorded by whoever made the decision.",
     ),
 )
