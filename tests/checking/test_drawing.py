@@ -23,6 +23,7 @@ from iro_rules.report.svg import svg
 from iro_rules.rulebook import Duty, Ladder, Silence
 from iro_rules.rulebook.stages import By
 from tests.checking.made import STAGES, TITLES, days, national, protocol
+from tests.wide.books import PROTOCOLS as WIDE
 
 SVG = "{http://www.w3.org/2000/svg}"
 NODE = re.compile(r'^  (b\d+)\(?\["(.*)"\]\)?$')
@@ -230,3 +231,16 @@ def test_the_command_draws() -> None:
     several = run(main, ["protocol", "draw", "rochdale", "--format", "svg"])
     assert several.exit_code == 2
     assert "choose one with --ladder" in several.stderr
+
+
+@pytest.mark.parametrize("name", sorted(WIDE))
+def test_who_is_told_at_a_stage_stands_in_the_box_of_that_stage(name: str) -> None:
+    """Not in the box of what may be done at any stage."""
+    subject = subject_of(WIDE[name])
+    for ladder in subject.ladders:
+        boxes = {box.id: " ".join(box.lines) for box in picture_of(subject, ladder).boxes}
+        for stage in ladder.stages:
+            for notice in stage.notices:
+                act = f"the stage: {stage.title}" if not notice.act else notice.act
+                assert act in boxes[f"stage:{stage.id}"]
+                assert act not in boxes.get("beside", "")

@@ -126,10 +126,17 @@ class _Drawing:
         if stage.satisfied:
             lines.append(f"settled only once these are satisfied: {self.roles(stage.satisfied)}")
         lines += [f"if it is not settled, {self.duty(duty)}" for duty in self.unsettled(stage)]
+        told = [self.duty(duty) for duty in self.notices(stage) if duty.id not in stay]
         if stage.ends:
-            return Box(f"stage:{stage.id}", stage.title, (*lines, "the matter ends here: it is only reported"))
+            return Box(f"stage:{stage.id}", stage.title, (*lines, *told, "the matter ends here: it is only reported"))
         lines = lines or [f"nobody is given a time here: {NO_CLOCK}"]
-        return Box(f"stage:{stage.id}", stage.title, (*lines, f"if nobody answers: {self.silence(stage)}"))
+        return Box(f"stage:{stage.id}", stage.title, (*lines, *told, f"if nobody answers: {self.silence(stage)}"))
+
+    def notices(self, stage: Stage) -> list[Duty]:
+        """Who is told, given a form or sent a copy at a stage."""
+        named = tuple(f"{self.ladder.id}.{stage.id}.{verb}." for verb in ("tell", "give", "copy"))
+        found = (self.read.by_id[rule.id] for rule in self.ladder.expand() if rule.id.startswith(named))
+        return [duty for duty in found if isinstance(duty, Duty)]
 
     def unsettled(self, stage: Stage) -> list[Duty]:
         """What is owed because a stage ended without agreement, and takes the matter to no other stage."""
