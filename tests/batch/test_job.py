@@ -379,6 +379,19 @@ def test_nothing_is_written_over_what_is_read(tmp_path: Path, out: str, rejects:
     assert {path.read_text() for path in (tmp_path / "read/events.csv", tmp_path / "alone.csv")} == {"an input"}
 
 
+def test_findings_are_in_their_place_only_with_their_rejects(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where rejects cannot be written is said at once; and where they fail in the end, no findings stand alone."""
+    with monkeypatch.context() as closed:
+        closed.setattr("iro_rules.batch.outputs.os.access", lambda path, mode: path != tmp_path / "closed")
+        with pytest.raises(BatchError, match=r"closed: the rejects cannot be written there"):
+            job(tmp_path, rejects=tmp_path / "closed" / "rejects.jsonl").run()
+    assert not (tmp_path / "findings.parquet.unfinished").exists()
+    (tmp_path / "rejects.jsonl.tmp").mkdir()
+    with pytest.raises(BatchError, match="the job stopped"):
+        job(tmp_path).run()
+    assert not (tmp_path / "findings.parquet").exists()
+
+
 def test_a_workbook_without_the_library_is_refused_at_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Before anything is judged, with what to install."""
     import sys

@@ -193,6 +193,8 @@ class Job:
     def _finish(self, work: Work, shape: str, done: Sequence[Done]) -> None:
         """Put the parts together and in their places."""
         paths = [work.paths(one.number) for one in done]
+        # The rejects first: where the findings are in their place, all is.
+        join_parts([path for _, path in paths], self.rejects, format_of(self.rejects, TOLD_FORMATS), list(TOLD))
         if shape == "xlsx":
             rules = self._rules().rules
             write_sheet(
@@ -200,7 +202,6 @@ class Job:
             )
         else:
             join_parts([path for path, _ in paths], self.out, shape, self._columns(shape))
-        join_parts([path for _, path in paths], self.rejects, format_of(self.rejects, TOLD_FORMATS), list(TOLD))
 
 
 def _at_once(done: Done) -> Future[Done]:

@@ -49,6 +49,8 @@ def places(out: Path, rejects: Path, reads: Iterable[Path]) -> None:
         raise BatchError(
             "the folder for the rejects cannot be made", where=str(rejects.parent), value=error.strerror
         ) from error
+    if not os.access(rejects.parent, os.W_OK):
+        raise BatchError("the rejects cannot be written there", where=str(rejects.parent), right="a folder to write in")
 
 
 def write_told(told: pl.DataFrame, path: Path, shape: str) -> None:
