@@ -18,6 +18,7 @@ from iro_rules.formats.schema import shipped
 from iro_rules.kit import new_protocol
 from iro_rules.protocols import Registry
 from iro_rules.report.check import show_check
+from iro_rules.report.rules import packages_to_json
 from tests.checking.made import national, protocol
 from tests.cli.conftest import Install, Run
 
@@ -134,6 +135,8 @@ def test_a_protocol_with_a_misspelt_role_is_listed_as_broken_and_refused_with_it
     line = next(n for n, said in enumerate(text.splitlines(), 1) if "team_manger" in said)
     listed = " ".join(run("protocol", "list").stdout.split())
     assert "broken: protocol.toml, line" in listed
+    (told,) = [one for one in packages_to_json(Registry.discover())["protocols"] if one["name"] == "wold"]
+    assert f"protocol.toml, line {line}, wold.concern.team" in told["error"]
     for command in (["protocol", "check", "wold"], ["protocol", "draw", "wold"], ["rules", "--protocol", "wold"]):
         result = run(*command)
         assert result.exit_code == 2

@@ -11,7 +11,7 @@ from iro_rules.assessment.settings import setting
 from iro_rules.assessment.words import a_day, counted, listed, plain
 from iro_rules.clock.timescale import AgreedDate, Chosen, Clock, Soft
 from iro_rules.errors import IroRulesError, RulebookError
-from iro_rules.protocols import Registry
+from iro_rules.protocols import Record, Registry
 from iro_rules.readings import ByReading, interpretations_in
 from iro_rules.report.console import cell, say, table_of
 from iro_rules.rulebook import Conflict, Constraint, Duty, Gate, Power, Rulebook, StandingDuty, Status
@@ -164,17 +164,20 @@ def packages_to_json(registry: Registry) -> dict[str, Any]:
                 "distribution": record.distribution,
                 "title": "" if record.protocol is None else record.protocol.title,
                 "authorities": [] if record.protocol is None else list(record.protocol.authorities),
-                "error": None if record.error is None else str(record.error),
+                "error": None if error is None else str(error),
             }
             for record in registry.records
+            for error in (_refused(registry, record),)
         ],
     }
 
 
-def _refused(registry: Registry, name: str) -> IroRulesError | None:
-    """Why a protocol that was loaded cannot be laid over the national rules, if so."""
+def _refused(registry: Registry, record: Record) -> IroRulesError | None:
+    """Why a package cannot be used, or its protocol not be laid over the national rules, if so."""
+    if record.protocol is None:
+        return record.error
     try:
-        setting(name, registry=registry)
+        setting(record.name, registry=registry)
     except IroRulesError as error:
         return error
     return None
@@ -184,7 +187,7 @@ def show_packages(registry: Registry, console: Console) -> None:
     """The packages found, their versions, and why any of them cannot be used."""
     table = table_of("Protocol", "Version", "Distribution", "State")
     for record in registry.records:
-        error = record.error if record.protocol is None else _refused(registry, record.name)
+        error = _refused(registry, record)
         state = "ok" if error is None else f"broken: {error}"
         title = record.protocol.title if record.protocol is not None else ""
         table.add_row(*map(cell, (record.name, record.version, record.distribution, f"{state} {title}".strip())))
