@@ -2,9 +2,10 @@
 
 A file holds `[[scenario]]` tables. Each has `title` (a sentence), `as_of`, `facts` (with the names of case files)
 and `expect`: finding ids, each with a standing or with a table of `standing`, `due`, `missing` and `contact`.
-It may have `protocol`, `coverage` ("everything" unless said), `subject`, `related` cases, `readings`, and `rules`:
-rule ids, or their beginnings up to a dot, to which the comparison is confined. What stands at the head of a file
-before the first scenario holds for all of them: above all, one set of facts asked about on several days.
+It may have `protocol`, `coverage` ("everything" unless said; in part `{ without = ["told"], since = { born = DAY } }`),
+`subject`, `related` cases, `readings`, and `rules`: rule ids, or their beginnings up to a dot, to which the comparison
+is confined. What stands at the head of a file before the first scenario holds for all of them: above all, one set of
+facts asked about on several days.
 """
 
 from __future__ import annotations
@@ -21,6 +22,7 @@ from iro_rules.facts import Coverage
 from iro_rules.facts.fields import to_moment
 from iro_rules.facts.kinds import BITS, KINDS
 from iro_rules.formats import read_case
+from iro_rules.formats.case_json import coverage_to_json
 from iro_rules.formats.case_reader import CASE
 from iro_rules.protocols.data.files import TEXT
 from iro_rules.protocols.data.toml_faults import advice
@@ -127,18 +129,20 @@ def _case_file(given: Mapping[str, Any], where: str) -> bytes:
 
 
 def _coverage(given: Any, where: str) -> Any:
-    """Coverage as a case file has it; here it may also be everything without some kinds of facts."""
+    """Coverage as a case file has it; here it may also be everything but some kinds, or these from a day on."""
     if not isinstance(given, dict) or "kinds" in given:
         return given
-    _names(given, ("without",), f"{where}, coverage")
-    left_out = given.get("without")
-    if not isinstance(left_out, list) or not all(isinstance(kind, str) for kind in left_out):
-        right = '{ without = ["told"] }'
-        raise CaseError("coverage does not say what is left out", where=where, value=left_out, right=right)
+    _names(given, ("without", "since"), f"{where}, coverage")
+    since = given.get("since", {})
+    left_out = given.get("without", [] if since else None)
+    if not (isinstance(since, dict) and isinstance(left_out, list) and all(isinstance(kind, str) for kind in left_out)):
+        right = '{ without = ["told"] }, or { since = { told = 2025-04-01 } }'
+        raise CaseError("coverage does not say what is left out", where=where, value=given, right=right)
     try:
-        return sorted(Coverage.everything().without(*left_out).kinds)
+        return coverage_to_json(Coverage.everything().recorded_from(since).without(*left_out))
     except CaseError as error:
-        raise CaseError(error.what, where=where, value=error.value, right=nearest(error.value, KINDS)) from error
+        right = nearest(error.value, KINDS) if error.what.endswith("does not exist") else error.right
+        raise CaseError(error.what, where=where, value=error.value, right=right) from error
 
 
 def _iso(value: Any) -> str:

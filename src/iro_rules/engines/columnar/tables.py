@@ -50,7 +50,8 @@ def since_schema(names: Iterable[str] | None = None) -> Schema:
     Each holds the day from which on a case's record holds that kind; null where it holds all of it, or none.
     """
     every = [f"{SINCE}{kind}" for kind in KINDS]
-    return dict.fromkeys(every if names is None else [name for name in every if name in set(names)], pl.Date)
+    some = every if names is None else set(names)
+    return dict.fromkeys((name for name in every if name in some), pl.Date)
 
 
 def event_table(cases: Iterable[Case]) -> pl.DataFrame:
