@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from iro_rules.clock import Number, Soft, Unit, within
+from iro_rules.national.handbook.proceedings import REVIEW_THEN
 from iro_rules.readings import Interpretation, by_reading
 from iro_rules.rulebook import KNOWN, Duty, Present, Towards, fact, seek
-from iro_rules.rulebook.terms import Pattern
 from iro_rules_barnet import first_documents
 from iro_rules_barnet.source import law
 from iro_rules_barnet.terms import (
@@ -95,8 +95,9 @@ RULES = (
             ),
         ),
         contact="lawyer",
-        given=(seek("court", Pattern("proceedings.open"), until="trigger"),),
+        given=(seek("court", REVIEW_THEN, "review"),),
         when=(Present("court"),),
+        lapses=seek("over", fact("proceedings_ended"), on={"proceedings": "court.proceedings"}, since="trigger"),
     ),
     Duty(
         id="barnet.earlier-reviews",

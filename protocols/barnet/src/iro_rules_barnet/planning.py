@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from iro_rules.clock import Number, Soft, Unit, before_the_event, within
 from iro_rules.readings import Interpretation, by_reading
-from iro_rules.rulebook import KNOWN, Absent, Duty, Modality, Power, Present, fact, seek
+from iro_rules.rulebook import KNOWN, Absent, Duty, Modality, Power, Present, Status, fact, seek
+from iro_rules.rulebook.terms import Condition, Lookup, Pattern
 from iro_rules_barnet.source import MAY, SHOULD, law
 from iro_rules_barnet.terms import (
     BarnetDocument,
@@ -45,19 +46,47 @@ _REFUSED = fact("decided", by=R.SOCIAL_WORK_TEAM, about=T.LPM_NEEDED, result="do
 _EXCEPTED = fact("decided", by=R.PPM, about=T.MEETING_CALLED_FOR, result="does_not_hold")
 _THRESHOLD = seek("threshold", fact("requested", to="legal_department", about=T.THRESHOLD_ADVICE), "ref")
 
+BEFORE_COURT = Pattern("barnet.lpm.before-court")
+_CARE = (
+    seek("care", fact("became_looked_after"), until="trigger", pick="last"),
+    seek("left", fact("ceased_to_be_looked_after"), on={"period": "care.period"}, until="trigger"),
+)
+_COURT = seek("court", fact("proceedings_issued"), until="trigger", pick="last")
+_ENDED = seek("ended", fact("proceedings_ended"), on={"proceedings": "court.proceedings"}, until="trigger")
+
+
+def _before_court(name: str, act: str, given: tuple[Lookup, ...], *when: Condition) -> Status:
+    return Status(
+        id=f"{BEFORE_COURT.kind}.{name}",
+        law=law(("B-09",), "on legal planning meetings", modality=Modality.CONDITION, verb="not yet subject"),
+        act=act,
+        trigger=_PLANNED,
+        given=(*_CARE, *given),
+        when=(Present("care"), Absent("left"), *when),
+        kind=BEFORE_COURT.kind,
+    )
+
+
 RULES = (
+    _before_court(
+        "never",
+        "a planning meeting is arranged for a child in care about whom there have been no proceedings",
+        (_COURT,),
+        Absent("court"),
+    ),
+    _before_court(
+        "not-now",
+        "a planning meeting is arranged for a child in care whose last proceedings are over",
+        (_COURT, _ENDED),
+        Present("ended"),
+    ),
     Duty(
         id="barnet.lpm.iro-details",
         law=law(("B-09",), "on legal planning meetings"),
         act="find out who the child's IRO is",
         bearer="lawyer",
-        trigger=_PLANNED,
+        trigger=BEFORE_COURT,
         met_by=(seek("found", fact("recorded", by="lawyer", about="iro_details"), "ref"),),
-        given=(
-            seek("care", fact("became_looked_after"), until="trigger"),
-            seek("court", fact("proceedings_issued"), until="trigger"),
-        ),
-        when=(Present("care"), Absent("court")),
         anchor="trigger.planned_for",
         within=before_the_event(),
     ),
