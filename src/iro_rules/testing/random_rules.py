@@ -206,7 +206,9 @@ class _Maker:
         values = [(ALWAYS, self.choices.one((*_COUNTS[unit], 60)))]
         if self.choices.chance(15):
             values.append((self.around.toordinal(), self.choices.one(_COUNTS[unit])))
-        return Clock(Number(f"{rule}.shift", values), unit, "before" if back else "after", self.choices.chance(20))
+        return Clock(
+            Number(f"{rule}.shift", tuple(values)), unit, "before" if back else "after", self.choices.chance(20)
+        )
 
     def owe(self, rule: str, subject: str) -> Owe:
         choices, base = self.choices, self.base(rule, subject, 1)
