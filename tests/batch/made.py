@@ -46,7 +46,7 @@ def job(
     name: str = "findings.parquet",
     *,
     cases_at_once: int = 40,
-    frames: FrameCohort | None = None,
+    frames: Any = None,
     **options: Any,
 ) -> Job:
     """A job over the small cohort, in parts of so many cases, or over other frames."""

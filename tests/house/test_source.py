@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import importlib
 import inspect
+from enum import Enum
 from types import ModuleType
 
 import pytest
@@ -92,6 +93,24 @@ def test_every_public_name_is_there_and_told(name: str) -> None:
         value = getattr(module, public)
         if inspect.isclass(value) or inspect.isroutine(value):
             assert told(value), f"{name}.{public}"
+
+
+@pytest.mark.parametrize("name", packages())
+def test_no_public_class_is_made_for_heirs(name: str) -> None:
+    """A type checker refuses a subclass of any of them, but for errors and what has subclasses here."""
+    module = importlib.import_module(name)
+    for public in getattr(module, "__all__", []):
+        value = getattr(module, public)
+        if inspect.isclass(value) and value.__module__.startswith(PACKAGE) and not for_heirs(value):
+            assert getattr(value, "__final__", False), f"{name}.{public}"
+
+
+def for_heirs(cls: type) -> bool:
+    """Whether a class may have subclasses: errors, lists of terms, shapes that others fill, and bases of our own."""
+    # A class with slots stands beside the one it was made from, which goes by the same name.
+    heirs: list[type] = type.__subclasses__(cls)
+    own = [heir for heir in heirs if heir.__qualname__ != cls.__qualname__]
+    return issubclass(cls, BaseException | Enum) or getattr(cls, "_is_protocol", False) or bool(own)
 
 
 def told(value: object) -> bool:

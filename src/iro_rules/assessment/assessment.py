@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import final
 
 import attrs
 
@@ -11,6 +12,7 @@ from iro_rules.errors import CaseError
 from iro_rules.rulebook import Package, Standing
 
 
+@final
 @attrs.frozen(kw_only=True)
 class Provenance:
     """Which rules, calendar, readings and reader produced an answer, and what the record covered.
@@ -29,6 +31,7 @@ class Provenance:
     left_out: int = 0
 
 
+@final
 @attrs.frozen
 class OnlyOtherwise:
     """Something that does not arise as the texts are read here, but would under other readings."""
@@ -54,6 +57,7 @@ class Notice:
     facts: tuple[str, ...] = ()
 
 
+@final
 @attrs.frozen(kw_only=True)
 class Assessment:
     """The findings of one case on a day, in the rulebook's order, and what they rest on."""

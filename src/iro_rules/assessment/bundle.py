@@ -8,7 +8,7 @@ import tempfile
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from pathlib import Path
-from typing import Any
+from typing import Any, final
 
 import attrs
 
@@ -72,6 +72,7 @@ def differences(one: Iterable[Verdict], other: Iterable[Verdict]) -> list[str]:
     return sorted({verdict.id for verdict in (left - right) + (right - left)})
 
 
+@final
 @attrs.frozen
 class Replayed:
     """What the readers say of a bundle's case now.

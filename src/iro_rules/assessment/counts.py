@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from datetime import date
+from typing import final
 
 import attrs
 import pendulum
@@ -19,6 +20,7 @@ from iro_rules.facts.fields import to_date
 from iro_rules.rulebook import Standing
 
 
+@final
 @attrs.frozen(kw_only=True)
 class OpenMatters:
     """How many matters of one ladder are open on a day.

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, final
 
 import attrs
 import pendulum
@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from iro_rules.assessment.explain import Explanation
 
 
+@final
 @attrs.frozen
 class Deciding:
     """A fact that decided a finding, and the part it played: `trigger`, or the name of the rule's look-up."""
@@ -25,6 +26,7 @@ class Deciding:
     when: pendulum.Date | pendulum.DateTime | None
 
 
+@final
 @attrs.frozen
 class Reach:
     """Whom to turn to: the role after stand-ins, in words, and how to reach it where a directory or protocol says."""
@@ -35,6 +37,7 @@ class Reach:
     details: str = ""
 
 
+@final
 @attrs.frozen
 class Otherwise:
     """How a finding would stand under other readings; `standing` "" means that it would not arise."""
@@ -44,6 +47,7 @@ class Otherwise:
     due: pendulum.Date | pendulum.DateTime | None = None
 
 
+@final
 @attrs.frozen(kw_only=True)
 class Finding:
     """One obligation, power, gate, constraint, status, arrangement or conflict, and how it stands.

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from pathlib import Path
+from typing import final
 
 import attrs
 
@@ -19,6 +20,7 @@ from iro_rules.protocols import Protocol
 from iro_rules.rulebook import Rulebook
 
 
+@final
 @attrs.frozen
 class Changes:
     """What one step changed: findings that appeared, that went, and those that stand differently (before, after)."""
@@ -41,6 +43,7 @@ class Changes:
         )
 
 
+@final
 class Session:
     """One case under way. Facts are kept here and the case is judged anew at each step, so order never matters."""
 

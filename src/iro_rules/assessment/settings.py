@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import lru_cache
+from typing import final
 
 import attrs
 
@@ -14,6 +15,7 @@ from iro_rules.rulebook import Rulebook
 from iro_rules.rulebook.rules import AnyRule
 
 
+@final
 @attrs.frozen(eq=False, kw_only=True)
 class Setting:
     """The rulebook, calendar and directory that cases are judged under; build it with `setting(...)`.

@@ -10,7 +10,7 @@ from datetime import date
 from hashlib import sha256
 from importlib.metadata import version
 from pathlib import Path
-from typing import Any
+from typing import Any, final
 
 import attrs
 import polars as pl
@@ -33,6 +33,7 @@ Told = Callable[[Progress], None]
 _COUNTED = ("rule", "standing", "missing")
 
 
+@final
 @attrs.frozen(eq=False, kw_only=True)
 class Job:
     """One job: what it reads, under which terms it judges, and where it writes.

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import final
+
 import attrs
 import polars as pl
 
@@ -50,6 +52,7 @@ class FramePart:
         return len(self.events)
 
 
+@final
 @attrs.frozen(eq=False)
 class FrameCohort:
     """A cohort in an event table and a case table; `cases` in order of case.

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from datetime import date, datetime
 from functools import lru_cache
-from typing import Any
+from typing import Any, final
 
 import attrs
 import polars as pl
@@ -30,6 +30,7 @@ def _moment(value: date | datetime | str) -> str:
     return to_moment(value, name="as_of").isoformat()
 
 
+@final
 @attrs.frozen(kw_only=True)
 class Terms:
     """Under what a cohort is judged, in plain values, so that it can be sent to another process or machine.

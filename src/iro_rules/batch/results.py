@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import final
 
 import attrs
 
@@ -10,6 +11,7 @@ from iro_rules.batch.summary import Counts, summed
 from iro_rules.batch.work import Done
 
 
+@final
 @attrs.frozen
 class Progress:
     """How far a job is: parts done, of how many, of them done before (`kept`), and the cases and findings in them."""
@@ -26,6 +28,7 @@ class Progress:
         return cls(len(done), parts, sum(one.cases for one in done), sum(one.findings for one in done), kept)
 
 
+@final
 @attrs.frozen
 class Result:
     """What a finished job came to: its rows add up, rows in being those used and those set aside.

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from typing import final
 
 import attrs
 import polars as pl
@@ -21,6 +22,7 @@ Counts = dict[str, dict[str, int]]
 OWED = (Standing.MET, Standing.MET_LATE, Standing.OPEN, Standing.OVERDUE)
 
 
+@final
 @attrs.frozen
 class RuleCount:
     """One rule's findings: how many are owed and how these stand, how many cannot be evaluated, and the rest.

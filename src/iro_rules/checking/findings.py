@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from enum import StrEnum
+from typing import final
 
 import attrs
 
@@ -237,6 +238,7 @@ MEANING: dict[Kind, tuple[Severity, str, str]] = {
 }
 
 
+@final
 @attrs.frozen(kw_only=True)
 class Finding:
     """One thing found: the local rules it is about, the national ones it is measured by, and how it was worked out.
@@ -266,6 +268,7 @@ class Finding:
         return f"{self.kind}:{self.about or '+'.join(named)}" + (f">{'+'.join(self.national)}" if self.national else "")
 
 
+@final
 @attrs.frozen(kw_only=True)
 class Report:
     """All that was found of one protocol, in the order of the kinds, and what it was measured by."""

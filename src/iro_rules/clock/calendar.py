@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from functools import lru_cache
 from importlib.metadata import version
+from typing import final
 
 import attrs
 
@@ -17,6 +18,7 @@ LAST_YEAR = 2028
 """The last year for which bank holidays are taken as known; later dates are refused, never guessed."""
 
 
+@final
 @attrs.frozen(eq=False)
 class Calendar:
     """Working days between two dates, as tables for look-up; days are ordinals (`date.toordinal()`).

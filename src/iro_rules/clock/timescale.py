@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from enum import StrEnum
-from typing import Any
+from typing import Any, final
 
 import attrs
 
@@ -64,6 +64,7 @@ def _is_count(value: Any) -> bool:
     return type(value) is int and value >= 0
 
 
+@final
 @attrs.frozen
 class Number:
     """A number the law or a protocol gives, by the date it came into force.
@@ -88,6 +89,7 @@ class Number:
         return None
 
 
+@final
 @attrs.frozen
 class Clock:
     """A number of units after or before the anchor; `tight` counts the stricter way (see the interpretations).
@@ -107,6 +109,7 @@ class Clock:
             raise RulebookError(f"{self.unit} cannot be counted backwards", right="another unit")
 
 
+@final
 @attrs.frozen
 class Chosen:
     """A number of working days chosen in the case, within bounds; `unless_chosen` where none is recorded.
@@ -121,6 +124,7 @@ class Chosen:
     tight: bool = False
 
 
+@final
 @attrs.frozen
 class AgreedDate:
     """A date that stands in the case itself: `path` names the date field; without one there is no deadline."""
@@ -128,6 +132,7 @@ class AgreedDate:
     path: str
 
 
+@final
 @attrs.frozen
 class Soft:
     """Words of time without a figure, such as "as soon as practicable"; nothing is ever overdue under it."""

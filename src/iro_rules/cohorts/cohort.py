@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from pathlib import Path
+from typing import final
 
 import attrs
 import polars as pl
@@ -20,6 +21,7 @@ from iro_rules.facts.kinds import KIND_FIELDS
 MOVES = ("appointed", "ended")
 
 
+@final
 @attrs.frozen(eq=False)
 class Cohort:
     """The cases of some sources together; where two say the same, the first source counts.

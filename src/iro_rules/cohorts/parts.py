@@ -7,6 +7,7 @@ itself and again and again the same. So a job can work through the spans in orde
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from typing import final
 
 import attrs
 import polars as pl
@@ -31,6 +32,7 @@ def rejects_schema() -> Schema:
     return {**dict.fromkeys(text[:1], pl.String), "row": pl.Int64, **dict.fromkeys(text[1:], pl.String)}
 
 
+@final
 @attrs.frozen
 class Count:
     """What became of the rows of one table: `rows_in` is always `rows_used` + `rows_aside`."""
@@ -56,6 +58,7 @@ def added(counts: Iterable[Mapping[str, Count]]) -> dict[str, Count]:
     return dict(sorted(total.items()))
 
 
+@final
 @attrs.frozen
 class Span:
     """The cases from `first` to `last`, both included, in order of code point; `number` counts spans from 0."""
@@ -71,6 +74,7 @@ def lost_schema() -> Schema:
     return {"case": pl.String, "bits": pl.Int64}
 
 
+@final
 @attrs.frozen(eq=False)
 class Part:
     """Some cases, each whole: their facts, what the record of each covers, and the rows that could not be used.

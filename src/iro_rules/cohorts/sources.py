@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from datetime import date
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any
+from typing import Any, final
 
 import attrs
 import polars as pl
@@ -20,6 +20,7 @@ Tables = Mapping[str, pl.DataFrame]
 LazyTables = Mapping[str, pl.LazyFrame]
 
 
+@final
 @attrs.frozen(kw_only=True)
 class ReadOptions:
     """How a source is read.
@@ -37,6 +38,7 @@ class ReadOptions:
     more: Mapping[str, Any] = MappingProxyType({})
 
 
+@final
 @attrs.frozen(eq=False, kw_only=True)
 class FactSource:
     """What a reader makes of a file, a folder or a database.

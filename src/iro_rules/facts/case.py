@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from datetime import date
-from typing import Any
+from typing import Any, final
 
 import attrs
 import pendulum
@@ -25,6 +25,7 @@ def _days(given: Mapping[str, date | str] | Iterable[tuple[str, date | str]]) ->
         raise CaseError(error.what, where="coverage", value=error.value, right=error.right) from None
 
 
+@final
 @attrs.frozen
 class Coverage:
     """The kinds of facts a record would hold if they had happened, and those it would hold from a day on.
@@ -83,6 +84,7 @@ def _facts(values: Iterable[Any]) -> tuple[Fact, ...]:
     return tuple(facts)
 
 
+@final
 @attrs.frozen
 class Case:
     """The facts known about one child (or, with `subject="authority"`, about one authority's service).

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import final
+
 import attrs
 import pendulum
 
@@ -9,11 +11,13 @@ from iro_rules.facts.fact import Fact
 from iro_rules.facts.fields import day, key, term, terms, text, whole
 
 
+@final
 @attrs.frozen
 class Born(Fact):
     """The child was born; `when` is the date of birth."""
 
 
+@final
 @attrs.frozen
 class BecameLookedAfter(Fact):
     """A period of care starts; `longest_stay` and `days_in_a_year` are the most days arranged for short breaks."""
@@ -24,6 +28,7 @@ class BecameLookedAfter(Fact):
     days_in_a_year: int | None = whole()
 
 
+@final
 @attrs.frozen
 class CeasedToBeLookedAfter(Fact):
     """A period of care ends."""
@@ -31,6 +36,7 @@ class CeasedToBeLookedAfter(Fact):
     period: str = key(default="1")
 
 
+@final
 @attrs.frozen
 class LegalStatus(Fact):
     """The legal status under which the child is looked after, from this day."""
@@ -39,6 +45,7 @@ class LegalStatus(Fact):
     period: str = key(default="1")
 
 
+@final
 @attrs.frozen
 class PlacementStarted(Fact):
     """The child starts to live in a placement, in the authority's own `area` or not, until an `expected_end`."""
@@ -50,6 +57,7 @@ class PlacementStarted(Fact):
     period: str = key(default="1")
 
 
+@final
 @attrs.frozen
 class PlacementEnded(Fact):
     """The child leaves a placement."""
@@ -58,6 +66,7 @@ class PlacementEnded(Fact):
     period: str = key(default="1")
 
 
+@final
 @attrs.frozen
 class Visited(Fact):
     """Somebody visited the child in a placement."""
@@ -67,6 +76,7 @@ class Visited(Fact):
     period: str = key(default="1")
 
 
+@final
 @attrs.frozen
 class Appointed(Fact):
     """A person takes up a role for this child; `person` is an identifier, not a name; `employer` is whom they serve."""
@@ -77,6 +87,7 @@ class Appointed(Fact):
     period: str = key(default="1")
 
 
+@final
 @attrs.frozen
 class Ended(Fact):
     """The person of this identifier leaves a role for this child."""
@@ -86,6 +97,7 @@ class Ended(Fact):
     period: str = key(default="1")
 
 
+@final
 @attrs.frozen
 class Unavailable(Fact):
     """Nobody can be reached in a role from this day, until a day if one is known."""
@@ -94,6 +106,7 @@ class Unavailable(Fact):
     until: pendulum.Date | None = day(required=False)
 
 
+@final
 @attrs.frozen
 class Related(Fact):
     """Another child or a parent whose own case is held: `child` is the id of that case."""
@@ -102,6 +115,7 @@ class Related(Fact):
     child: str = key()
 
 
+@final
 @attrs.frozen
 class ReviewPlanned(Fact):
     """On this day a review was arranged, or moved, to `planned_for`."""
@@ -111,6 +125,7 @@ class ReviewPlanned(Fact):
     period: str = key(default="1")
 
 
+@final
 @attrs.frozen
 class ReviewHeld(Fact):
     """A looked-after review took place, with somebody in the chair."""
@@ -120,6 +135,7 @@ class ReviewHeld(Fact):
     period: str = key(default="1")
 
 
+@final
 @attrs.frozen
 class MeetingPlanned(Fact):
     """On this day a meeting other than a review was arranged for `planned_for`."""
@@ -131,6 +147,7 @@ class MeetingPlanned(Fact):
     proceedings: str | None = key(required=False)
 
 
+@final
 @attrs.frozen
 class MeetingHeld(Fact):
     """A meeting other than a review took place, ahead of a review if one is given."""
@@ -142,6 +159,7 @@ class MeetingHeld(Fact):
     proceedings: str | None = key(required=False)
 
 
+@final
 @attrs.frozen
 class Told(Fact):
     """One person told another something; `cc` are those who were copied in, `manner` is how they were told."""
@@ -157,6 +175,7 @@ class Told(Fact):
     proceedings: str | None = key(required=False)
 
 
+@final
 @attrs.frozen
 class Requested(Fact):
     """One person asked another for something; `ref` names the request."""
@@ -167,6 +186,7 @@ class Requested(Fact):
     ref: str = key()
 
 
+@final
 @attrs.frozen
 class Received(Fact):
     """A document or a notice reached somebody."""
@@ -179,6 +199,7 @@ class Received(Fact):
     ref: str | None = key(required=False)
 
 
+@final
 @attrs.frozen
 class Provided(Fact):
     """Somebody gave a document to somebody."""
@@ -192,6 +213,7 @@ class Provided(Fact):
     proceedings: str | None = key(required=False)
 
 
+@final
 @attrs.frozen
 class Consulted(Fact):
     """Somebody asked for another's views, on a subject if one is given."""
@@ -202,6 +224,7 @@ class Consulted(Fact):
     about: str | None = term("topic", required=False)
 
 
+@final
 @attrs.frozen
 class ProceedingsIssued(Fact):
     """An application to the family court was issued."""
@@ -209,6 +232,7 @@ class ProceedingsIssued(Fact):
     proceedings: str = key(default="1")
 
 
+@final
 @attrs.frozen
 class ProceedingsEnded(Fact):
     """The proceedings came to an end."""
@@ -216,6 +240,7 @@ class ProceedingsEnded(Fact):
     proceedings: str = key(default="1")
 
 
+@final
 @attrs.frozen
 class OrderMade(Fact):
     """The court made an order; give a time of day where a clock runs in hours from it."""
@@ -225,6 +250,7 @@ class OrderMade(Fact):
     proceedings: str | None = key(required=False)
 
 
+@final
 @attrs.frozen
 class HearingListed(Fact):
     """On this day a hearing, of a kind if one is given, was listed for `listed_for`."""
@@ -234,6 +260,7 @@ class HearingListed(Fact):
     hearing: str | None = term("hearing", required=False)
 
 
+@final
 @attrs.frozen
 class FilingDue(Fact):
     """On this day the court set `due` for filing a document."""
@@ -244,6 +271,7 @@ class FilingDue(Fact):
     ref: str | None = key(required=False)
 
 
+@final
 @attrs.frozen
 class Filed(Fact):
     """A document was filed with the court."""
@@ -254,6 +282,7 @@ class Filed(Fact):
     ref: str | None = key(required=False)
 
 
+@final
 @attrs.frozen
 class Happened(Fact):
     """An event a rule listens for."""
@@ -262,6 +291,7 @@ class Happened(Fact):
     ref: str | None = key(required=False)
 
 
+@final
 @attrs.frozen
 class Raised(Fact):
     """A dispute or concern was raised, of a `severity`, over what `owner` decides; `due` or `window` set its clocks."""
@@ -276,6 +306,7 @@ class Raised(Fact):
     window: int | None = whole()
 
 
+@final
 @attrs.frozen
 class StepTaken(Fact):
     """A dispute or concern was taken to a stage of its ladder."""
@@ -285,6 +316,7 @@ class StepTaken(Fact):
     by: str | None = term("role", required=False)
 
 
+@final
 @attrs.frozen
 class Outcome(Fact):
     """How a stage of a dispute or concern ended."""
@@ -294,6 +326,7 @@ class Outcome(Fact):
     dispute: str = key()
 
 
+@final
 @attrs.frozen
 class Agreed(Fact):
     """Somebody agreed to something, at a stage if one is given, or a date was agreed: `due`."""
@@ -307,6 +340,7 @@ class Agreed(Fact):
     proceedings: str | None = key(required=False)
 
 
+@final
 @attrs.frozen
 class Decided(Fact):
     """Somebody came to a judgement or decision, whatever it was; `takes_effect` is the day it is to be acted on."""
@@ -322,6 +356,7 @@ class Decided(Fact):
     proceedings: str | None = key(required=False)
 
 
+@final
 @attrs.frozen
 class Recorded(Fact):
     """Something was put on the child's file, or in a document of it: `ref` names which."""

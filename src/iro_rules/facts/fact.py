@@ -6,7 +6,7 @@ import hashlib
 import re
 from collections.abc import Hashable
 from functools import cache
-from typing import Any, ClassVar, cast
+from typing import Any, ClassVar, cast, final
 
 import attrs
 import pendulum
@@ -17,6 +17,7 @@ from iro_rules.facts.fields import Moment, to_moment
 FACT_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._:+-]{0,79}\Z")
 
 
+@final
 @attrs.frozen
 class Source:
     """Where a fact was read: file, table and row, as the reader of that file names them."""

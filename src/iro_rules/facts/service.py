@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import ClassVar, final
 
 import attrs
 import pendulum
@@ -18,11 +18,13 @@ class ServiceFact(Fact):
     SUBJECT: ClassVar[str] = "authority"
 
 
+@final
 @attrs.frozen
 class RecordsBegin(ServiceFact):
     """The authority's service records start on this day; nothing before it is judged."""
 
 
+@final
 @attrs.frozen
 class Arrangement(ServiceFact):
     """A standing arrangement was in place from this day, until a day if it ended; `checked`: when it was last seen."""
@@ -34,6 +36,7 @@ class Arrangement(ServiceFact):
     ref: str | None = key(required=False)
 
 
+@final
 @attrs.frozen
 class Published(ServiceFact):
     """The authority produced something it owes from time to time."""
@@ -41,6 +44,7 @@ class Published(ServiceFact):
     publication: str = term("publication")
 
 
+@final
 @attrs.frozen
 class Caseload(ServiceFact):
     """How many children an IRO, or the whole service, had on this day; 100 per cent is one full-time post."""
@@ -62,6 +66,7 @@ class Caseload(ServiceFact):
         return 100 * self.children // self.full_time_percent if self.full_time_percent else None
 
 
+@final
 @attrs.frozen
 class Trained(ServiceFact):
     """An IRO, or the whole service, had training for the work."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, final
 
 import attrs
 
@@ -27,6 +27,7 @@ COVERAGE = (
 )
 
 
+@final
 @attrs.frozen
 class CaseFile:
     """One case and those of related children that are at hand, by id.

@@ -6,7 +6,7 @@ import json
 from collections import Counter
 from os import PathLike
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import Any, NoReturn, final
 
 import attrs
 
@@ -18,6 +18,7 @@ CHUNK = 65_536
 STEPS = bytes(1 + BRACKETS.get(byte, 0) for byte in range(256))
 
 
+@final
 @attrs.frozen(kw_only=True)
 class Limits:
     """How much is read before a file is refused: bytes, levels of nesting, and faults told at once."""

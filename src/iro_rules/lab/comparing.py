@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from functools import partial
-from typing import Any
+from typing import Any, final
 
 import attrs
 import polars as pl
@@ -28,6 +28,7 @@ NATIONAL = "national"
 Words = tuple[tuple[str, tuple[str, ...]], ...]
 
 
+@final
 @attrs.frozen
 class Foreign:
     """A fact told in a word that a protocol does not have, so that no rule of that protocol can ask about it."""
@@ -42,6 +43,7 @@ class Foreign:
         return f"{self.protocol} has no word “{self.term}” ({self.field} of fact {self.fact}): none of its rules asks."
 
 
+@final
 @attrs.frozen(kw_only=True)
 class Comparison:
     """One case on one day under each of several rulebooks, by name, in the order asked for.

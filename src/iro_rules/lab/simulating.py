@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from typing import Protocol as Shape
+from typing import final
 
 import attrs
 import polars as pl
@@ -25,6 +26,7 @@ STANDS = ("standing", "due_on", "due_at")
 UNTOLD = "not_evaluable"
 
 
+@final
 @attrs.frozen(kw_only=True)
 class Variant:
     """A change of the rules to try: its name, and numbers, units or readings as `vary` takes them."""
@@ -51,6 +53,7 @@ class CohortTables(Shape):
         """One row a case, with what its record covers."""
 
 
+@final
 @attrs.frozen(kw_only=True, eq=False)
 class Simulation:
     """What each variant would change in a cohort, beside the rules as they are.

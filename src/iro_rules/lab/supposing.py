@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from functools import partial
-from typing import Any
+from typing import Any, final
 
 import attrs
 import polars as pl
@@ -21,6 +21,7 @@ from iro_rules.protocols import Protocol
 from iro_rules.rulebook import Rulebook
 
 
+@final
 @attrs.frozen
 class Edit:
     """One thing done to a case: a fact added, taken away, moved to another day, or changed in a field.
@@ -34,6 +35,7 @@ class Edit:
     after: Fact | None
 
 
+@final
 @attrs.frozen(kw_only=True)
 class WhatIf:
     """A case as it is and as it might be, judged on one day under the same rules.

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from typing import Any
+from typing import Any, final
 
 import attrs
 
@@ -21,6 +21,7 @@ FORMAT = "iro-rules/what-if/1"
 FIELDS = ("format", "case", "add", "without", "move", "change")
 
 
+@final
 @attrs.frozen(kw_only=True)
 class Supposition:
     """A case and what is supposed of it: the arguments of `what_if` of the same names."""

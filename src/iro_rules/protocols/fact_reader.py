@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from typing import Any
+from typing import Any, final
 
 import attrs
 
@@ -13,6 +13,7 @@ from iro_rules.errors import ProtocolError
 NAME = re.compile(r"[a-z][a-z0-9_-]{0,39}\Z")
 
 
+@final
 @attrs.frozen
 class FactReader:
     """A reader by its name: `open(source, options)` makes an `iro_rules.cohorts.FactSource` of a file or a database.

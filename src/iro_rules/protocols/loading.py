@@ -5,7 +5,7 @@ from __future__ import annotations
 import difflib
 import inspect
 from collections.abc import Callable, Mapping
-from typing import Any
+from typing import Any, final
 
 import attrs
 import pluggy
@@ -20,6 +20,7 @@ HOOKS = tuple(sorted(name for name in vars(hookspecs) if name.startswith("iro_")
 MARK = f"{PROJECT}_impl"
 
 
+@final
 @attrs.frozen
 class Record:
     """One entry point of one package and what became of it: ok, or broken and for what reason.

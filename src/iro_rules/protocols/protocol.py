@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from typing import Any
+from typing import Any, final
 
 import attrs
 import pendulum
@@ -26,6 +26,7 @@ Part = AnyRule | Ladder
 Vocabulary = tuple[str, type[Term]]
 
 
+@final
 @attrs.frozen
 class SourceDocument:
     """The document a protocol was read from: its title and the date of its edition.
@@ -79,6 +80,7 @@ def _text(value: Any) -> bool:
     return isinstance(value, str) and bool(value.strip())
 
 
+@final
 @attrs.frozen(kw_only=True)
 class Protocol:
     """What a protocol package hands over: a council's rules, ladders, contacts and terms.

@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping
 from contextlib import AbstractContextManager
 from datetime import date, datetime
 from importlib.metadata import Distribution, EntryPoint, PackageNotFoundError, distribution, distributions, version
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, final
 
 import attrs
 
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 NAMELESS = "a package without a name"
 
 
+@final
 @attrs.frozen
 class Registry:
     """The packages found, in the order of their names; a value, built when it is asked for.

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, final
 
 import attrs
 
@@ -32,6 +32,7 @@ def on_review() -> Lookup:
     return seek("review", fact("review_held"), "review")
 
 
+@final
 @attrs.frozen(kw_only=True)
 class Answer:
     """The answer owed at a stage, and its clock; it becomes a duty, named after the stage.
@@ -65,6 +66,7 @@ class Answer:
             )
 
 
+@final
 @attrs.frozen(kw_only=True)
 class Notice:
     """Something somebody must be told, or given on a form, at a stage; it becomes a duty for each who is told.

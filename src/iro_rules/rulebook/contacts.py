@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from typing import final
+
 import attrs
 
 
+@final
 @attrs.frozen(kw_only=True)
 class Contact:
     """A role as a protocol names it; never a person.

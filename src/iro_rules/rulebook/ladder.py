@@ -6,7 +6,7 @@ ladders. The rows it makes are named after it and joined by `dispute`.
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, final
 
 import attrs
 
@@ -20,6 +20,7 @@ SETTLED = ""
 """Where a move leads that closes the matter."""
 
 
+@final
 @attrs.frozen
 class Move:
     """One way a matter can go: from a stage ("" from outside), by what, to a stage (SETTLED where it is closed)."""
@@ -29,6 +30,7 @@ class Move:
     to: str
 
 
+@final
 @attrs.frozen(kw_only=True)
 class Ladder:
     """Stages in order, the law behind them, the facts that open and settle it, and the duties and powers on it.

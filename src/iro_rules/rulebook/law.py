@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from enum import StrEnum
-from typing import Any
+from typing import Any, final
 
 import attrs
 import pendulum
@@ -81,6 +81,7 @@ def question_of(rule: str) -> str:
     return LATER.sub("", rule)
 
 
+@final
 @attrs.frozen(kw_only=True)
 class Law:
     """The source of one rule.

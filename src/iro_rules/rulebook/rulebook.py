@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
-from typing import Any
+from typing import Any, final
 
 import attrs
 
@@ -26,6 +26,7 @@ UNUSABLE = re.compile(r"[\s:\"'`]")
 """What cannot stand in the id of a rule: a finding's id is the rule's, a colon, and what it is about."""
 
 
+@final
 @attrs.frozen
 class Package:
     """Where a part of a rulebook comes from: its distribution, version and source document."""
@@ -35,6 +36,7 @@ class Package:
     source: str
 
 
+@final
 @attrs.frozen(eq=False, kw_only=True, slots=False)
 class Rulebook:
     """Rules, ladders and contacts that are judged together, and the rows of the sources they were read from.

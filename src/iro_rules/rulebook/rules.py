@@ -5,7 +5,7 @@ Rules are built by name (`Duty(id=..., law=..., ...)`), never subclassed.
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, final
 
 import attrs
 
@@ -61,6 +61,7 @@ class Rule:
         return {"rule": self.id, "start": self.law.start.toordinal(), **end}
 
 
+@final
 @attrs.frozen(kw_only=True)
 class Status(Rule):
     """A derived fact: each trigger for which `when` holds gives a row of `kind` (the rule's id by default).
@@ -97,6 +98,7 @@ class Status(Rule):
         return (derived, Judge(verdicts=(((), Standing.HOLDS),), **base)) if self.reported else (derived,)
 
 
+@final
 @attrs.frozen(kw_only=True)
 class Duty(Rule):
     """When a trigger holds, a bearer owes an act by a timescale; `met_by` are the facts that discharge it.
@@ -136,6 +138,7 @@ class Duty(Rule):
         )
 
 
+@final
 @attrs.frozen(kw_only=True)
 class Power(Rule):
     """What somebody may do now; with `permission`, only once that has been found."""
@@ -162,6 +165,7 @@ class Power(Rule):
         )
 
 
+@final
 @attrs.frozen(kw_only=True)
 class Gate(Rule):
     """An act (the trigger) is proper only after `first` has been found; otherwise the gate is breached.
@@ -193,6 +197,7 @@ class Gate(Rule):
         )
 
 
+@final
 @attrs.frozen(kw_only=True)
 class Constraint(Rule):
     """Two related cases must have the same person (`same`) or different persons in a role.
@@ -256,6 +261,7 @@ EVIDENCE = Interpretation(
 YEARLY = by_reading(EVIDENCE, yearly=Clock(Number("service.evidence.for", 1), Unit.YEARS), until_ended=None)
 
 
+@final
 @attrs.frozen(kw_only=True)
 class StandingDuty(Rule):
     """An arrangement an authority must have in place: found and not ended on the day asked about.
@@ -312,6 +318,7 @@ class StandingDuty(Rule):
         )
 
 
+@final
 @attrs.frozen(kw_only=True)
 class Conflict(Rule):
     """Something in the facts that cannot be right together, or that the rules leave without an answer."""

@@ -6,7 +6,7 @@ Nothing here is judged. `ladder_rules` turns stages into ordinary rules; `Ladder
 from __future__ import annotations
 
 from enum import StrEnum
-from typing import Any
+from typing import Any, final
 
 import attrs
 
@@ -44,6 +44,7 @@ class By(StrEnum):
     ROW = "row"
 
 
+@final
 @attrs.frozen(kw_only=True)
 class Entry:
     """One way to reach a stage; made with `opening`, `step`, `outcome_of`, `silence_of` or `found`.
@@ -99,6 +100,7 @@ def _notices(value: Any) -> tuple[Notice, ...]:
     return (value,) if isinstance(value, Notice) else tuple(value)
 
 
+@final
 @attrs.frozen(kw_only=True)
 class Stage:
     """One stage of a ladder, in the order in which matters go up.

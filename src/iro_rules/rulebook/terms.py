@@ -7,7 +7,7 @@ All of it is data. A path names something a rule has in hand: `trigger` and each
 from __future__ import annotations
 
 from enum import StrEnum
-from typing import Any
+from typing import Any, final
 
 import attrs
 
@@ -46,6 +46,7 @@ class Test:
     value: Any = None
 
 
+@final
 @attrs.frozen
 class Pattern:
     """Rows of one kind whose fields pass every test."""
@@ -95,6 +96,7 @@ def more_than(number: int) -> Test:
     return Test("", "gt", number)
 
 
+@final
 @attrs.frozen
 class Lookup:
     """One row of a pattern that belongs to what is in hand: the first or the last in time, or none.
@@ -137,6 +139,7 @@ def seek(name: str, pattern: Pattern, *same: str, on: dict[str, str] | None = No
     return Lookup(name, pattern, tuple(pairs), **options)
 
 
+@final
 @attrs.frozen
 class Present:
     """The look-up found a row."""
@@ -144,6 +147,7 @@ class Present:
     name: str
 
 
+@final
 @attrs.frozen
 class Absent:
     """The look-up found no row; outside coverage that is unknown, not true."""
@@ -151,6 +155,7 @@ class Absent:
     name: str
 
 
+@final
 @attrs.frozen
 class Compare:
     """Two fields, or a field and a constant or number, compared by eq, ne, lt, le, gt or ge.

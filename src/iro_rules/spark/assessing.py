@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from datetime import date, datetime
-from typing import Any
+from typing import Any, final
 
 import attrs
 import polars as pl
@@ -25,6 +25,7 @@ CASES_AT_ONCE = 5_000
 """How many cases a task judges together: a task has a core, and a share of its executor's memory."""
 
 
+@final
 @attrs.frozen(eq=False)
 class JudgedOnSpark:
     """What comes of a cohort on a cluster, as Spark's tables; nothing is computed until one of them is used.

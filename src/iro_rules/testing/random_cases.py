@@ -6,7 +6,7 @@ import random
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, date, datetime, timedelta
 from types import MappingProxyType
-from typing import Any
+from typing import Any, final
 
 import attrs
 
@@ -65,6 +65,7 @@ CHILD_KINDS = _kinds_of("child")
 AUTHORITY_KINDS = _kinds_of("authority")
 
 
+@final
 @attrs.frozen(kw_only=True)
 class CaseSize:
     """Dials for a generated case: how many facts, days, keys, related cases; percent timed, covered, with first days.
@@ -86,6 +87,7 @@ class CaseSize:
     around: date | None = None
 
 
+@final
 @attrs.frozen
 class CaseAndRelated:
     """A case with the cases of related children that are at hand, by their id."""

@@ -6,7 +6,7 @@ import random
 from collections.abc import Sequence
 from datetime import date
 from itertools import pairwise
-from typing import Any
+from typing import Any, final
 
 import attrs
 
@@ -23,6 +23,7 @@ ROLES = ("social_worker", "team_manager", "director_of_childrens_services", *TER
 STANDINGS = tuple(str(s) for s in Standing if s is not Standing.NOT_EVALUABLE)
 
 
+@final
 @attrs.frozen(kw_only=True)
 class CoreSize:
     """Dials for a generated core: how many steps, raw kinds, look-ups, joins, tests and conditions at most.

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date, datetime
-from typing import Any
+from typing import Any, final
 
 import attrs
 
@@ -30,6 +30,7 @@ PARTS: Mapping[str, type[Any]] = {
 }  # fmt: skip
 
 
+@final
 @attrs.frozen(kw_only=True)
 class Situation:
     """Everything a reader is asked: a core, a case, the related cases at hand, and the day or instant."""

@@ -10,7 +10,7 @@ import random
 from collections.abc import Sequence
 from datetime import UTC, date, datetime
 from functools import lru_cache
-from typing import TypeVar
+from typing import TypeVar, final
 
 import attrs
 from hypothesis import strategies as st
@@ -58,6 +58,7 @@ def _integers(low: int, high: int) -> st.SearchStrategy[int]:
     return st.integers(low, high)
 
 
+@final
 class Drawn:
     """Choices drawn from Hypothesis, so that a failing example shrinks."""
 

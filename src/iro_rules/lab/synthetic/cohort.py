@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from datetime import date
-from typing import Any
+from typing import Any, final
 
 import attrs
 import numpy as np
@@ -28,6 +28,7 @@ BLOCKS_AT_ONCE = 10
 _UNRECORDED = ("visited", "consulted", "filing_due")
 
 
+@final
 @attrs.frozen
 class Authority:
     """One made-up authority: its code, how many children it has, whose protocol it follows, what it does not record."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
+from typing import final
 
 import attrs
 import polars as pl
@@ -14,6 +15,7 @@ from iro_rules.lab.synthetic.cohort import AS_OF, authorities, made_parts
 from iro_rules.protocols import Protocol
 
 
+@final
 @attrs.frozen(eq=False)
 class MadeCohort:
     """`events`, one row a fact, and `cases`, one row a case with what its record covers and its `authority`."""
