@@ -168,7 +168,8 @@ class _Chunk(Chunk):
             ("handbook.parent-and-child-have-different-iros", "parent", False),
         ):
             related = self.where("related", relation=relation)
-            here, there = now[case[related]], now[self.columns["child"][related] - self.low]
+            here = np.where(self.left[case[related]] == NEVER, now[case[related]], NONE)
+            there = now[self.columns["child"][related] - self.low]
             related, kept = related[(here != NONE) & (there != NONE)], (here == there) == same
             kept = kept[(here != NONE) & (there != NONE)]
             cases = case[related].astype(np.intp)
