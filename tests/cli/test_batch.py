@@ -189,6 +189,8 @@ def test_rows_in_another_encoding_are_set_aside(run: Run, tmp_path: Path) -> Non
         (("--protocols", "PROTOCOLS"), "--protocols needs --authorities"),
         (("--read", "x"), "needs the form NAME=VALUE"),
         (("--coverage", "everthing"), "coverage names a kind of fact that does not exist"),
+        (("--coverage", "review_held>=April"), "the first day of review_held is not a date"),
+        (("--coverage", "told review_held>=2025-04-01 told"), "coverage names a kind of fact twice"),
         (("--from", "ssda"), "--from is given once for all inputs"),
         (("--authorities", "PROTOCOLS"), "lacks a column, case. Given: 'authority, protocol'"),
         (("--with", "year=2026"), "no input has a reader with such an option"),

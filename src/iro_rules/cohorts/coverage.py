@@ -30,6 +30,9 @@ def coverage_in(said: str) -> Coverage:
     days: dict[str, str] = {}
     for word in said.split():
         kind, dated, day = word.partition(FROM)
+        if dated and not (kind and day):
+            right = "one word of the two, such as review_held>=2025-04-01"
+            raise CaseError("a kind of fact and its first day do not stand together", value=word, right=right)
         if kind in days or kind in kinds:
             raise CaseError("coverage names a kind of fact twice", value=word, right="each kind once")
         if dated:
