@@ -516,3 +516,16 @@ def test_a_return_without_its_episodes_says_what_that_means(tmp_path: Path) -> N
     folder = write_csv(tmp_path / "this", {"reviews": [review("a", "02/06/2025")], "header": header("a")})
     notes = open_ssda903(folder, ReadOptions(spool=tmp_path / "spool", more={"year": 2026})).notes
     assert [note for note in notes if note.startswith("the table episodes is not here")]
+
+
+def test_reviews_without_episodes_are_recorded_from_the_first_day_of_the_files(tmp_path: Path) -> None:
+    """Nobody knows then whether the first review here was the child's first: nothing is owed in three months of it."""
+    part = _read(tmp_path, {"reviews": [review("a", "02/06/2025")], "header": header("a")})
+    assert "review_held" not in _covered(part)["a"]
+    assert part.cases["since.review_held"].to_list() == [date(2025, 4, 1)]
+    where = setting()
+    found = judge_table(
+        where.rulebook.core({}), events=part.events, cases=part.cases, as_of="2026-03-31", calendar=where.calendar
+    )  # fmt: skip
+    stands = found.filter(pl.col("rule").cast(pl.String).str.starts_with("regulations.") & (pl.col("about") != ""))
+    assert "overdue" not in stands["standing"].cast(pl.String)

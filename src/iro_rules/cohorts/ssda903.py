@@ -265,7 +265,10 @@ def _covered(ids: pl.Series, covered: int, care: Care | None, years: Years) -> p
     """What is covered for each child: less where its episodes do not tell, or from the first day of the files on."""
     cases = pl.DataFrame({"case": ids}).with_columns(subject=pl.lit("child"), covered=pl.lit(covered, pl.Int64))
     if care is None:
-        return cases
+        # Whose care began before the years that were read is not known, so it may be anybody's.
+        held = covered & BITS["review_held"]
+        since = {f"{SINCE}{kind}": pl.lit(years.first_day) for kind in names_of(held)}
+        return cases.with_columns(covered=pl.lit(covered & ~held, pl.Int64), **since)
     cases = cases.join(care.unsure, on="case", how="left", maintain_order="left")
     lost = {
         "start": BITS["became_looked_after"] | BITS["review_held"],
