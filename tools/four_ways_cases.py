@@ -152,4 +152,9 @@ def _flat(value: Any) -> Any:
 
 
 def _covered(said: Any) -> str:
-    return said if isinstance(said, str) else " ".join(said) or "nothing"
+    """What a table of cases says of coverage, in words."""
+    given = said if isinstance(said, Mapping) else {"kinds": said, "since": {}}
+    kinds = given["kinds"]
+    words = [kinds] if isinstance(kinds, str) else list(kinds)
+    words += [f"{kind}>={day}" for kind, day in given["since"].items()]
+    return " ".join(words) or "nothing"
