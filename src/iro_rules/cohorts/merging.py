@@ -126,6 +126,8 @@ def _starts(events: pl.DataFrame) -> pl.DataFrame:
 
 def _left_open(events: pl.DataFrame) -> bool:
     """Whether a source names periods where they begin, and leaves them open elsewhere."""
+    if events["period"].null_count() in (0, len(events)):
+        return False
     is_open = pl.col("period").is_null() & pl.col("kind").is_in(PERIODIC)
     return bool(events.select(is_open.any()).item()) and not _starts(events).is_empty()
 
