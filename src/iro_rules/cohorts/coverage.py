@@ -83,6 +83,15 @@ def undated(cases: pl.DataFrame, bits: pl.Expr) -> pl.DataFrame:
     return cases.drop(name for name in names if cases[name].null_count() == len(cases))
 
 
+def together(cases: pl.DataFrame, more: pl.DataFrame) -> pl.DataFrame:
+    """The same as `earliest` of two tables of the same cases in the same order, which takes no looking for them."""
+    days = {
+        name: pl.min_horizontal(*(table[name] for table in (cases, more) if name in table.columns))
+        for name in since_schema((*cases.columns, *more.columns))
+    }
+    return cases.with_columns(pl.col("covered") | more["covered"], **days)
+
+
 def earliest(tables: Iterable[pl.DataFrame]) -> pl.DataFrame:
     """Case tables of several sources as one: what any covers is covered, or is from the earliest day that one gives.
 

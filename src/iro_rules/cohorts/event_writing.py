@@ -11,6 +11,7 @@ import polars as pl
 
 from iro_rules.cohorts.coverage import covered_by, words_of
 from iro_rules.cohorts.event_columns import COLUMNS, OF_CASES
+from iro_rules.engines.columnar import since_schema
 from iro_rules.errors import CaseError
 
 ENDINGS = ("csv", "jsonl", "parquet")
@@ -35,8 +36,11 @@ def write_events(events: pl.DataFrame, cases: pl.DataFrame, folder: Path, ending
     if ending not in ENDINGS:
         raise CaseError("there is no such kind of file", value=ending, right=", ".join(ENDINGS))
     folder.mkdir(parents=True, exist_ok=True)
-    coverage = pl.Series("coverage", [words_of(covered) for covered in covered_by(cases)], dtype=pl.String)
-    listed = cases.select("case", "subject").with_columns(coverage)
+    covers = ["covered", *since_schema(cases.columns)]
+    said = cases.select(covers).unique()
+    said = said.with_columns(coverage=pl.Series([words_of(covered) for covered in covered_by(said)], dtype=pl.String))
+    listed = cases.join(said, on=covers, how="left", nulls_equal=True, maintain_order="left")
+    listed = listed.select("case", "subject", "coverage")
     written = {"events": events if ending == "parquet" else _plain(events), "cases": listed}
     for name, table in written.items():
         path = folder / f"{name}.{ending}"

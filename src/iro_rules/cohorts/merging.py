@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import polars as pl
 
-from iro_rules.cohorts.coverage import bits_of, dated, earliest, undated
+from iro_rules.cohorts.coverage import bits_of, dated, earliest, together, undated
 from iro_rules.cohorts.named_periods import with_their_periods
 from iro_rules.cohorts.parts import Part, added, explained
 from iro_rules.cohorts.sources import FactSource
@@ -73,7 +73,7 @@ def _covered(cases: pl.DataFrame, sources: Sequence[FactSource], parts: Sequence
         shown = dated(
             cases.select("case", "subject", covered=pl.lit(bits_of(source.everyone), pl.Int64)), source.everyone
         )
-        cases = earliest([cases, without(shown, part.lost)])
+        cases = together(cases, without(shown, part.lost))
     return undated(cases, pl.col("covered"))
 
 

@@ -11,7 +11,6 @@ facts asked about on several days.
 from __future__ import annotations
 
 import json
-import tomllib
 from collections.abc import Callable, Mapping
 from datetime import date, time
 from pathlib import Path
@@ -24,8 +23,8 @@ from iro_rules.facts.kinds import BITS, KINDS
 from iro_rules.formats import read_case
 from iro_rules.formats.case_json import coverage_to_json
 from iro_rules.formats.case_reader import CASE
-from iro_rules.protocols.data.files import TEXT
-from iro_rules.protocols.data.toml_faults import advice
+from iro_rules.protocols.data.files import text_of
+from iro_rules.protocols.data.toml_faults import tables_of
 from iro_rules.rulebook import Rulebook, Standing
 from iro_rules.testing.scenarios import NONE, Expected, Scenario, covers
 
@@ -41,17 +40,7 @@ def read_scenarios(path: Path, rulebooks: Callable[[str], Rulebook]) -> tuple[Sc
     It raises KeyError for a protocol it does not have, as a dict does. Raises CaseError, naming file, scenario
     and place, for whatever cannot be used: nothing is passed over.
     """
-    try:
-        text = path.read_bytes().decode("utf-8-sig").replace("\r\n", "\n")
-    except (OSError, UnicodeDecodeError) as error:
-        reason = error if isinstance(error, OSError) else "it is not UTF-8"
-        raise CaseError(f"the file cannot be read: {reason}", where=path.name, right=TEXT) from error
-    try:
-        given = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
-        line, right = advice(text, error)
-        where = f"{path.name}, line {line}" if line else path.name
-        raise CaseError(f"the file is not TOML: {error}", where=where, right=right) from error
+    given = tables_of(text_of(path, CaseError), path.name, CaseError)
     _names(given, (*COMMON, "scenario"), path.name)
     tables = given.pop("scenario", None)
     if not isinstance(tables, list) or not all(isinstance(table, dict) for table in tables):

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from iro_rules.errors import ProtocolError
+from iro_rules.errors import IroRulesError, ProtocolError
 from iro_rules.protocols.data.lines import line_of
 from iro_rules.protocols.data.reading import Reader
 from iro_rules.protocols.data.refusing import Wrong
-from iro_rules.protocols.data.toml_faults import advice
+from iro_rules.protocols.data.toml_faults import tables_of
 from iro_rules.protocols.protocol import Protocol
 from iro_rules.rulebook.ledger import SourceRow, read_rows
 
@@ -33,11 +32,7 @@ def read_protocol(path: Path | str, *, protocols: Mapping[str, Protocol] | None 
     path = Path(path)
     text = text_of(path)
     try:
-        data = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
-        line, right = advice(text, error)
-        where = f"{path.name}, line {line}" if line else path.name
-        raise ProtocolError(f"the file is not TOML: {error}", where=where, right=right) from error
+        data = tables_of(text, path.name, ProtocolError)
     except RecursionError as error:
         raise _too_deep(path) from error
     _check_depth(data, path)
@@ -55,17 +50,17 @@ def read_protocol(path: Path | str, *, protocols: Mapping[str, Protocol] | None 
         raise error.told(place) from error
 
 
-def text_of(path: Path) -> str:
-    """The text of a file, its lines ended in one way. Raises ProtocolError for one that is too large, or no text."""
+def text_of(path: Path, refused: type[IroRulesError] = ProtocolError) -> str:
+    """The text of a file, its lines ended in one way. Raises the error given for one that is too large, or no text."""
     try:
         with path.open("rb") as file:
             content = file.read(LARGEST + 1)
         if len(content) > LARGEST:
-            raise ProtocolError("the file is too large", where=path.name, right=f"at most {LARGEST} bytes")
+            raise refused("the file is too large", where=path.name, right=f"at most {LARGEST} bytes")
         return content.decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n")
     except (OSError, UnicodeDecodeError) as error:
         reason = error.strerror if isinstance(error, OSError) else "it is not UTF-8"
-        raise ProtocolError(f"the file cannot be read: {reason}", where=path.name, right=TEXT) from error
+        raise refused(f"the file cannot be read: {reason}", where=path.name, right=TEXT) from error
 
 
 def _check_depth(data: Any, path: Path) -> None:

@@ -4,12 +4,25 @@ from __future__ import annotations
 
 import re
 import tomllib
+from typing import Any
+
+from iro_rules.errors import IroRulesError
 
 PLACE = re.compile(r"\(at line (\d+), column \d+\)")
 CURLY = re.compile("[\u2018-\u201f\u00ab\u00bb]")
 UNSEEN = re.compile("[\u00a0\u2000-\u200f\u2028-\u202f\u2060\ufeff]")
 BRITISH = re.compile(r"=\s*(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})\b")
 BARE = re.compile(r"=\s*[A-Za-z]")
+
+
+def tables_of(text: str, name: str, refused: type[IroRulesError]) -> dict[str, Any]:
+    """The tables of a TOML text. Raises the error given, with the file, the line, and what would be right there."""
+    try:
+        return tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        line, right = advice(text, error)
+        where = f"{name}, line {line}" if line else name
+        raise refused(f"the file is not TOML: {error}", where=where, right=right) from error
 
 
 def advice(text: str, error: tomllib.TOMLDecodeError) -> tuple[int, str]:
